@@ -1,0 +1,31 @@
+/**
+ * The seam between build time and run time: what the compiler writes and the renderer reads. Neither side imports
+ * the other; both import this file.
+ */
+
+export type Direction = 'ltr' | 'rtl';
+
+/**
+ * An image that the HTML shows. `base64` is the content already in MIME form: base64 in lines of 76 columns joined by
+ * CRLF (RFC 2045 §6.8), without a final line end, so that it is encoded once and not per message.
+ */
+export interface Image {
+  /** Content-ID without angle brackets, as `src="cid:…"` names it. Holds an `@`. */
+  readonly cid: string;
+  readonly filename: string;
+  /** Media type, for example `image/png`. */
+  readonly type: string;
+  readonly base64: string;
+  /** Size of the decoded content in bytes. */
+  readonly size: number;
+}
+
+/** What a template becomes for one context and locale. */
+export interface Rendered {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly images: readonly Image[];
+  readonly locale: string;
+  readonly dir: Direction;
+}

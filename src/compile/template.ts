@@ -1,0 +1,73 @@
+import type { Direction } from '../artifact.ts';
+import type { Location } from '../errors.ts';
+import type { Marks } from './1-parse/marks.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import type { Expression } from './expression.ts';
+
+/** A source file under the folder of templates. */
+export interface TemplateSource {
+  /** Path under the folder, without extension, with forward slashes. */
+  readonly id: string;
+  /** Absolute path. */
+  readonly file: string;
+  /** Absolute path of the folder of templates. */
+  readonly root: string;
+}
+
+/** The messages of one locale, as front ends see them. */
+export interface Catalog {
+  readonly locale: string;
+  readonly dir: Direction;
+  /**
+   * The text of a message with its arguments put in: a string Literal when nothing in it depends on the context.
+   * Throws a Refusal: MESSAGE_MISSING, MESSAGE_ARGUMENT_MISSING, MESSAGE_ARGUMENT_UNKNOWN, MESSAGE_SYNTAX.
+   */
+  message(
+    key: string,
+    args: Readonly<Record<string, Expression>>,
+    location: Location | undefined,
+  ): Expression;
+  /** The same with real values, by the reference implementation; used where the template is rendered unmodified. */
+  format(key: string, args: Readonly<Record<string, unknown>>): string;
+}
+
+/** The type of the context, as TypeScript source. */
+export interface ContextType {
+  /** A type expression, for example `{ name: string }` or `InvoiceProps`. */
+  readonly type: string;
+  /** Declarations and imports that the expression needs, as lines of a module. */
+  readonly declarations: readonly string[];
+}
+
+/** What a front end makes of a template for one locale. */
+export interface ParsedTemplate {
+  /** Marked HTML of a whole document. */
+  readonly html: string;
+  readonly marks: Marks;
+  /** Evaluates to a string. Undefined when the template has no subject. */
+  readonly subject: Expression | undefined;
+  readonly contextType: ContextType | undefined;
+  /** Named contexts that the template offers as previews. */
+  readonly previews: Readonly<Record<string, unknown>>;
+  /** The template rendered unmodified with a preview's context, for translation validation. */
+  readonly renderPlain?: ((context: unknown) => Promise<PlainRendering>) | undefined;
+  /** Absolute paths of the files read, for watching. */
+  readonly dependencies: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+export interface PlainRendering {
+  readonly html: string;
+  readonly subject: string | undefined;
+}
+
+/** One per template language. */
+export interface FrontEnd {
+  readonly extensions: readonly string[];
+  /**
+   * Undefined when the file is not a template but a helper beside templates (a component, a configuration).
+   * Throws a Refusal, or a CompileError with several diagnostics.
+   */
+  parse(source: TemplateSource, catalog: Catalog): Promise<ParsedTemplate | undefined>;
+  close?(): Promise<void>;
+}
