@@ -19,10 +19,10 @@ export interface Certificate {
   readonly x509: X509Certificate;
   readonly publicKey: KeyObject;
   readonly der: Uint8Array;
-  /** DER of the issuer's name, the serial number and the subject public key info, as they stand in the certificate. */
+  /** DER of the names and the serial number, as they stand in the certificate. */
   readonly issuerName: Uint8Array;
+  readonly subjectName: Uint8Array;
   readonly serialNumber: Uint8Array;
-  readonly publicKeyInfo: Uint8Array;
   readonly subjectKeyIdentifier: Uint8Array | undefined;
   /** For people: `CN=Jane, emailAddress=jane@example.com`. */
   readonly subject: string;
@@ -97,7 +97,10 @@ const readPem = (url: string | URL): string => {
 
 const parseX509 = (source: string | Buffer, where: string): X509Certificate => {
   try {
-    return new X509Certificate(source);
+    const x509 = new X509Certificate(source);
+    // Parsed when it is asked for; a key that OpenSSL cannot read fails only there.
+    void x509.publicKey;
+    return x509;
   } catch (cause) {
     throw unreadable(`${where} holds a certificate that cannot be parsed.`, cause);
   }
@@ -138,8 +141,8 @@ const describe = (x509: X509Certificate): Certificate => {
     publicKey: x509.publicKey,
     der,
     issuerName: fields.issuer.bytes,
+    subjectName: fields.subject.bytes,
     serialNumber: fields.serialNumber.bytes,
-    publicKeyInfo: fields.publicKeyInfo.bytes,
     subjectKeyIdentifier: inside(known.subjectKeyIdentifier)?.content,
     subject: x509.subject.split('\n').join(', '),
     notBefore: timeOf(childOf(fields.validity, 0)),
@@ -175,7 +178,6 @@ const tbsFields = (tbs: Element) => {
     issuer: childOf(tbs, first + 2, 0x30),
     validity: childOf(tbs, first + 3, 0x30),
     subject: childOf(tbs, first + 4, 0x30),
-    publicKeyInfo: childOf(tbs, first + 5, 0x30),
     extensions,
   };
 };

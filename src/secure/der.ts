@@ -119,7 +119,7 @@ export const timeOf = (element: Element): Date => {
 };
 
 export const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).latin1Slice();
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 
 export const concat = (parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts);
 

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 import { SecurityError } from '../../errors.ts';
 import type { Certificate } from '../certificates.ts';
-import { concat, context, der, integer, octets, oid, sequence, setOf, time } from '../der.ts';
+import { context, der, integer, octets, oid, sequence, setOf, time } from '../der.ts';
 import { algorithm, attributes, ciphers, digests, ecdsaSignatures, rsaEncryption, types } from './algorithms.ts';
 import type { Digest, SignRequest } from './engine.ts';
 
@@ -93,6 +93,3 @@ const signingCertificate = (certificate: Certificate): Uint8Array => {
   const identifier = sequence(octets(hash('sha256', certificate.der)), sequence(issuer, certificate.serialNumber));
   return sequence(sequence(identifier));
 };
-
-/** The SET OF of attributes as it was signed, whatever tag it was found under. */
-export const asSetOf = (content: Uint8Array): Uint8Array => der(0x31, concat([content]));
