@@ -1,0 +1,215 @@
+import { Parser } from 'htmlparser2';
+import type { Location } from '../../errors.ts';
+import { Refusal } from '../diagnostics.ts';
+import {
+  attribute,
+  type AttributeNode,
+  type Document,
+  each,
+  element,
+  type Node,
+  slot,
+  text,
+  when,
+} from '../document.ts';
+import { type Mark, type Marks, TOKEN } from './marks.ts';
+
+/**
+ * Marked HTML → Document. htmlparser2 and not a parser of the HTML standard, because the standard moves text (and so
+ * our tokens) out of tables, and CSS inlining downstream uses the same parser.
+ *
+ * Throws a Refusal `BLOCK_MISNESTED` where a block does not begin and end inside the same element.
+ */
+export function parseHtml(source: string, marks: Marks, location: Location): Document {
+  const tree = new TreeBuilder<Node>(marks, location);
+  const parser: Parser = new Parser(
+    {
+      onopentagname: (name) => tree.open({ name, attributes: new AttributeBuilder(marks, location) }),
+      onattribute: (name, value) => tree.element.attributes.add(name, value),
+      ontext: (data) => tree.text(data),
+      onclosetag: () => tree.closeElement(),
+      oncomment: (data) => tree.add(Object.freeze({ kind: 'comment', children: parseText(data, marks, location) })),
+      onprocessinginstruction: (_name, data) => tree.add(Object.freeze({ kind: 'directive', value: data })),
+    },
+    { decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },
+  );
+  parser.end(source);
+  return tree.finish();
+}
+
+/** Text with tokens → text, slot, when, each. For attribute values, comments and raw text. */
+export function parseText(source: string, marks: Marks, location: Location): readonly Node[] {
+  const tree = new TreeBuilder<Node>(marks, location);
+  tree.text(source);
+  return tree.finish();
+}
+
+interface OpenElement {
+  readonly name: string;
+  readonly attributes: AttributeBuilder;
+}
+
+interface Frame<Item> {
+  /** What opened the frame: an element, a block's mark, or the document itself. */
+  readonly opener: OpenElement | Mark | undefined;
+  readonly number: number;
+  items: Item[];
+  /** The first branch, once `otherwise` has begun. */
+  then: Item[] | undefined;
+}
+
+const isElement = (opener: Frame<unknown>['opener']): opener is OpenElement =>
+  opener !== undefined && 'attributes' in opener;
+
+/** Builds the tree from events; blocks and elements share one stack, so that misnesting cannot pass. */
+class TreeBuilder<Item extends Node | AttributeNode> {
+  readonly #stack: Frame<Item>[] = [{ opener: undefined, number: -1, items: [], then: undefined }];
+  readonly #marks: Marks;
+  readonly #location: Location;
+  #pending = '';
+
+  constructor(marks: Marks, location: Location) {
+    this.#marks = marks;
+    this.#location = location;
+  }
+
+  get #top(): Frame<Item> {
+    return this.#stack.at(-1) as Frame<Item>;
+  }
+
+  get element(): OpenElement {
+    return this.#top.opener as OpenElement;
+  }
+
+  add(item: Item): void {
+    this.#flush();
+    this.#top.items.push(item);
+  }
+
+  open(opener: OpenElement): void {
+    this.#flush();
+    this.#push(opener, -1);
+  }
+
+  closeElement(): void {
+    this.#flush();
+    const frame = this.#top;
+    if (!isElement(frame.opener)) throw this.#misnested(`</${this.#innermostElement()}>`);
+    this.#stack.pop();
+    const { name, attributes } = frame.opener;
+    this.#top.items.push(element(name, attributes.finish(), frame.items as Node[]) as Item);
+  }
+
+  /** htmlparser2 hands text out in pieces; tokens may straddle them. */
+  text(data: string): void {
+    this.#pending += data;
+  }
+
+  token(letter: string, number: number): void {
+    const mark = this.#marks.get(number);
+    const frame = this.#top;
+    if (letter === 's' && mark.kind === 'slot') {
+      frame.items.push(slot(mark.expression, mark.print) as Item);
+    } else if (letter === 'w' || letter === 'l') {
+      this.#push(mark, number);
+    } else if (letter === 'o' && frame.number === number && !frame.then) {
+      frame.then = frame.items;
+      frame.items = [];
+    } else if (letter === 'e' && frame.number === number) {
+      this.#stack.pop();
+      this.#top.items.push(this.#block(mark, frame));
+    } else {
+      throw this.#misnested('a block');
+    }
+  }
+
+  finish(): Item[] {
+    this.#flush();
+    if (this.#stack.length > 1) throw this.#misnested('the end of the document');
+    return this.#top.items;
+  }
+
+  #push(opener: OpenElement | Mark, number: number): void {
+    this.#stack.push({ opener, number, items: [], then: undefined });
+  }
+
+  #block(mark: Mark, frame: Frame<Item>): Item {
+    const [then, otherwise] = frame.then ? [frame.then, frame.items] : [frame.items, []];
+    if (mark.kind === 'each') {
+      return each({ ...mark, children: then as Node[] }) as Item;
+    }
+    const { test } = mark as Extract<Mark, { kind: 'when' }>;
+    const inAttributes = [...then, ...otherwise].some((item) => item.kind.startsWith('attribute'));
+    return (
+      inAttributes
+        ? Object.freeze({ kind: 'attribute-when', test, then, otherwise })
+        : when(test, then as Node[], otherwise as Node[])
+    ) as Item;
+  }
+
+  #flush(): void {
+    if (this.#pending === '') return;
+    const source = this.#pending;
+    this.#pending = '';
+    let end = 0;
+    for (const match of source.matchAll(TOKEN)) {
+      if (match.index > end) this.#top.items.push(text(source.slice(end, match.index)) as Item);
+      this.token(match[1] as string, Number(match[2]));
+      end = match.index + match[0].length;
+    }
+    if (end < source.length) this.#top.items.push(text(source.slice(end)) as Item);
+  }
+
+  #innermostElement(): string {
+    const frame = this.#stack.findLast(({ opener }) => isElement(opener));
+    return frame && isElement(frame.opener) ? frame.opener.name : '…';
+  }
+
+  #misnested(where: string): Refusal {
+    return new Refusal({
+      code: 'BLOCK_MISNESTED',
+      message: `A condition or loop that begins in <${this.#innermostElement()}> is crossed by ${where}.`,
+      hint: 'Begin and end every condition and loop inside the same element, and close every element in the branch that opens it.',
+      location: this.#location,
+    });
+  }
+}
+
+/** Attributes in the order of the source; tokens among them make conditional attributes. */
+class AttributeBuilder {
+  readonly #tree: TreeBuilder<AttributeNode>;
+  readonly #marks: Marks;
+  readonly #location: Location;
+
+  constructor(marks: Marks, location: Location) {
+    this.#tree = new TreeBuilder(marks, location);
+    this.#marks = marks;
+    this.#location = location;
+  }
+
+  add(name: string, value: string): void {
+    const tokens = [...name.matchAll(TOKEN)];
+    const rest = name.replaceAll(TOKEN, '');
+    const isBlock = tokens.every((token) => token[1] !== 's');
+    if (!isBlock) {
+      throw new Refusal({
+        code: 'ATTRIBUTE_NAME_DYNAMIC',
+        message: 'The name of an attribute depends on the context.',
+        hint: 'Write the attribute by name and make its value, or a condition around it, depend on the context.',
+        location: this.#location,
+      });
+    }
+    for (const token of tokens) {
+      if (token.index > 0) break;
+      this.#tree.token(token[1] as string, Number(token[2]));
+    }
+    if (rest !== '') this.#tree.add(attribute(rest, parseText(value, this.#marks, this.#location)));
+    for (const token of tokens) {
+      if (token.index > 0) this.#tree.token(token[1] as string, Number(token[2]));
+    }
+  }
+
+  finish(): readonly AttributeNode[] {
+    return this.#tree.finish();
+  }
+}

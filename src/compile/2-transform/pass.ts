@@ -1,0 +1,21 @@
+import type { Location } from '../../errors.ts';
+import type { Marks } from '../1-parse/marks.ts';
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Document } from '../document.ts';
+import type { TemplateSource } from '../template.ts';
+import type { AssetStore } from '../assets.ts';
+
+/** What a pass may know besides the Document. */
+export interface PassContext {
+  readonly source: TemplateSource;
+  readonly marks: Marks;
+  /** The template as a whole, for findings that know no better place. */
+  readonly location: Location;
+  readonly assets: AssetStore;
+  /** The language's own compiler has inlined the CSS already. */
+  readonly inlined: boolean;
+  warn(diagnostic: Diagnostic): void;
+}
+
+/** Document → Document. May throw a Refusal. */
+export type Pass = (document: Document, context: PassContext) => Document | Promise<Document>;

@@ -1,0 +1,90 @@
+import { RenderError } from '../errors.ts';
+import { escapeHandlebars, escapeReact } from './escape.ts';
+import { declaration, isJavascriptUrl, reactAttribute, reactText } from './react.ts';
+
+/**
+ * How an HTML program prints values. One program serves several printers: strict or lenient, to a string or to UTF-8.
+ * `path` is where the value stands in the context (`order.lines[].price`), '' when it is not a plain field.
+ */
+export interface Printer {
+  react(value: unknown, path: string): string;
+  handlebars(value: unknown, path: string): string;
+  raw(value: unknown, path: string): string;
+  /** A whole attribute after React's rules, with its leading space. */
+  attribute(name: string, value: unknown, path: string, onAnchor: boolean): string;
+  /** A field on its way into a computed text, such as a template literal; the value itself. */
+  present(value: unknown, path: string): unknown;
+  /** One CSS declaration in a `style` attribute. */
+  declaration(before: string, value: string | null, after: string): string;
+}
+
+const handlebarsText = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+
+/** Prints as the template languages do: a missing value prints nothing. */
+export const lenient: Printer = Object.freeze<Printer>({
+  react: (value) =>
+    typeof value === 'string' ? escapeReact(value) : escapeReact(reactText(value)),
+  handlebars: (value) => escapeHandlebars(handlebarsText(value)),
+  raw: handlebarsText,
+  attribute: (name, value, _path, onAnchor) => reactAttribute(name, value, onAnchor),
+  present: (value) => value,
+  declaration,
+});
+
+/** Refuses what a reader would notice: a text that is undefined, a link that runs code. */
+export const strict: Printer = Object.freeze<Printer>({
+  react: (value, path) => lenient.react(present(value, path), path),
+  handlebars: (value, path) => lenient.handlebars(present(value, path), path),
+  raw: (value, path) => lenient.raw(present(value, path), path),
+  attribute: (name, value, path, onAnchor) => {
+    if (typeof value === 'string' && (name === 'href' || name === 'src') && isJavascriptUrl(value)) {
+      throw new RenderError({
+        code: 'URL_UNSAFE',
+        message: `The ${name} that ${path === '' ? 'the template computes' : `\`${path}\` holds`} would run code.`,
+        hint: 'Give an http, https, mailto or cid URL.',
+      });
+    }
+    return lenient.attribute(name, value, path, onAnchor);
+  },
+  present,
+  declaration,
+});
+
+function present(value: unknown, path: string): unknown {
+  if (value === undefined && path !== '') throw missing(path);
+  return value;
+}
+
+export const missing = (path: string): RenderError =>
+  new RenderError({
+    code: 'CONTEXT_MISSING',
+    message: `The context has no \`${path}\`, and the template prints it.`,
+    hint: `Give \`${path}\` a value; null or '' where it is meant to be empty.`,
+  });
+
+/**
+ * A printer whose strings hold UTF-8 octets, one per character, so that a program over octet strings yields a string
+ * that is cheap to turn into bytes: one wide character in a string would double the size of all of it.
+ */
+export function toOctets(printer: Printer): Printer {
+  return Object.freeze<Printer>({
+    react: (value, path) => octets(printer.react(value, path)),
+    handlebars: (value, path) => octets(printer.handlebars(value, path)),
+    raw: (value, path) => octets(printer.raw(value, path)),
+    attribute: (name, value, path, onAnchor) => octets(printer.attribute(name, value, path, onAnchor)),
+    present: printer.present,
+    declaration: (before, value, after) => octets(printer.declaration(before, value, after)),
+  });
+}
+
+// oxlint-disable-next-line no-control-regex -- ASCII is the range meant
+const WIDE = /[^\u0000-\u007F]/;
+const encoder = new TextEncoder();
+
+/** The UTF-8 octets of a text as a string of characters up to U+00FF. */
+export function octets(value: string): string {
+  if (!WIDE.test(value)) return value;
+  let out = '';
+  for (const byte of encoder.encode(value)) out += String.fromCharCode(byte);
+  return out;
+}
