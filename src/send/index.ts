@@ -1,0 +1,12 @@
+export { createMailer, type Mailer, type MailerEvents, type MailerOptions } from './mailer.ts';
+export type { EncryptionPlan, EntityEncrypter, EntitySigner, RawSigner } from './copies.ts';
+export { DeliveryError, type DeliveryCategory } from './delivery-error.ts';
+export { type Dsn, DsnError, encodeSecret, parseDsn } from './dsn.ts';
+export { createFileTransport, type FileTransportOptions } from './file.ts';
+export { createLogTransport, type LogTransportOptions } from './log.ts';
+export { createNullTransport } from './null.ts';
+export type { Receipt } from './receipt.ts';
+export { resolveSmtp, type SmtpSettings } from './smtp-settings.ts';
+export { createSmtpTransport, type SmtpTransportOptions } from './smtp.ts';
+export type { SendOptions, Transport } from './transport.ts';
+export { createTransport } from './transports.ts';
