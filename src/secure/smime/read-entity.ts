@@ -79,13 +79,14 @@ export const decodedBody = (entity: ReadEntity): Uint8Array => {
 };
 
 /**
- * Line ends as they were in transport: a message saved by a Unix program has LF alone, while signatures are made over
- * CRLF (RFC 8551 §3.1.1). A message that has any CRLF is left as it is.
+ * Line ends as they were in transport: a message saved by a Unix program has LF, in its header at least, while
+ * signatures are made over CRLF (RFC 8551 §3.1.1). A message whose first line ends in CRLF is left as it is.
  */
 export const withCrlf = (bytes: Uint8Array): Uint8Array => {
   const octets = bufferOf(bytes);
-  if (octets.includes('\r\n')) return octets;
-  return Buffer.from(octets.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
+  const end = octets.indexOf('\n');
+  if (end < 0 || octets[end - 1] === 13) return octets;
+  return Buffer.from(octets.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1');
 };
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
