@@ -5,7 +5,7 @@ import { SecurityError } from '../errors.ts';
 
 /** Where a private key comes from. */
 export interface PrivateKeySource {
-  /** PEM text, a `file:` URL (text or `URL`) of a PEM file, or a key that Node has already parsed. */
+  /** PEM text, a PEM file (`file:` URL or a path beginning with `/`, `./` or `../`), or a key that Node has parsed. */
   readonly key: string | URL | KeyObject;
   /** Needed only when the PEM is encrypted. */
   readonly passphrase?: string | undefined;
@@ -38,14 +38,16 @@ const checkKind = (key: KeyObject): KeyObject => {
 };
 
 const readPem = (key: string | URL): string => {
-  if (!(key instanceof URL) && !/^file:/i.test(key)) return key;
-  // A path may stand in an error; the contents of a file never do.
+  const isUrl = key instanceof URL || /^file:/i.test(key);
+  if (!isUrl && !/^\.{0,2}\/[^\n]{1,400}$/.test(key)) return key;
   try {
-    return readFileSync(new URL(key), 'utf8');
+    return readFileSync(isUrl ? new URL(key) : key, 'utf8');
   } catch (cause) {
+    // A URL is named; something that only looks like a path might be a piece of a key.
+    const file = isUrl ? ` ${String(key)}` : '';
     throw new SecurityError({
       code: 'KEY_FILE_MISSING',
-      message: `The private key file ${String(key)} cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
+      message: `The private key file${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
       hint: 'Give an absolute file: URL, for example file:///etc/letterlock/dkim.pem, that this process may read.',
     });
   }
