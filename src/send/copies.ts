@@ -63,7 +63,11 @@ export const prepareCopies = async (message: Message, security: Security): Promi
   const signed = smime ? await smime.sign(tree) : tree;
 
   const complete = async (entity: Entity, to?: readonly string[]): Promise<RawMessage> => {
-    let raw = finish(message, entity, to && Object.freeze({ from: envelope.from, to: Object.freeze([...to]) }));
+    let raw = finish(
+      message,
+      entity,
+      to && Object.freeze({ from: envelope.from, to: Object.freeze([...to]) }),
+    );
     for (const signer of signers) raw = await signer.sign(raw);
     return raw;
   };
@@ -71,7 +75,8 @@ export const prepareCopies = async (message: Message, security: Security): Promi
 
   const { groups, clear, dropped } = await groupRecipients(message, encrypt);
   const copies: RawMessage[] = [];
-  for (const { readers, to } of groups) copies.push(await complete(await encrypt.encrypt(signed, readers), to));
+  for (const { readers, to } of groups)
+    copies.push(await complete(await encrypt.encrypt(signed, readers), to));
   if (clear.length > 0) copies.push(await complete(signed, clear));
   return { copies, dropped };
 };
@@ -91,13 +96,21 @@ const groupRecipients = async (
   const plan = (await encrypt.plan?.(all)) ?? { readers: all, onlookers: [], clear: [], dropped: [] };
   const isReader = (address: string): boolean => plan.readers.includes(address);
   const together = visible.filter(isReader);
-  const groups = [...(together.length > 0 ? [together] : []), ...hidden.filter(isReader).map((address) => [address])];
+  const groups = [
+    ...(together.length > 0 ? [together] : []),
+    ...hidden.filter(isReader).map((address) => [address]),
+  ];
   return {
     // Onlookers read nothing anyway: they join whichever copy comes first.
-    groups: groups.map((readers, index) => ({ readers, to: index === 0 ? [...readers, ...plan.onlookers] : readers })),
+    groups: groups.map((readers, index) => ({
+      readers,
+      to: index === 0 ? [...readers, ...plan.onlookers] : readers,
+    })),
     clear: plan.clear,
     dropped: plan.dropped,
   };
 };
 
-const addressesOf = (addresses: readonly Address[]): readonly string[] => [...new Set(addresses.map(encodeAddress))];
+const addressesOf = (addresses: readonly Address[]): readonly string[] => [
+  ...new Set(addresses.map(encodeAddress)),
+];

@@ -29,7 +29,9 @@ export const createDefaults = (input: DefaultsInput): ((message: Message) => Mes
       replyTo: [...message.replyTo, ...defaults.replyTo],
       headers: [
         ...message.headers,
-        ...defaults.headers.filter((header) => !names.has(header.name.toLowerCase()) && !clashes(message, header.name)),
+        ...defaults.headers.filter(
+          (header) => !names.has(header.name.toLowerCase()) && !clashes(message, header.name),
+        ),
       ],
     });
   };

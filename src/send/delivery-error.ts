@@ -94,7 +94,8 @@ export interface Classified {
 }
 
 const categoryOf = (code: number, enhanced: string, step: string, reply: string): DeliveryCategory => {
-  if (step === 'STARTTLS' || /must issue a starttls|tls not available|tls (?:is )?required/i.test(reply)) return 'tls';
+  if (step === 'STARTTLS' || /must issue a starttls|tls not available|tls (?:is )?required/i.test(reply))
+    return 'tls';
   if (step.startsWith('AUTH') || code === 530 || code === 534 || code === 535 || code === 538) return 'auth';
   if (code < 500 && /too many|rate.?limit|throttl|slow down|try again later/i.test(reply)) return 'rate';
   // RFC 3463: x.3.4 and x.2.3 are too long, x.6 is conversion and media.

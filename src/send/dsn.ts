@@ -36,7 +36,8 @@ const ipv6 = /^\[[\da-f:.]+\]$/i;
  */
 export const parseDsn = (text: string): Dsn => {
   const opening = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text);
-  if (!opening) throw invalid('It does not begin with a scheme and "://".', 'Write smtp://user:password@host:587.');
+  if (!opening)
+    throw invalid('It does not begin with a scheme and "://".', 'Write smtp://user:password@host:587.');
   if (/[\s\p{Cc}]/u.test(text)) throw invalid('It holds a space or a control character.', encodeHint);
   const scheme = opening[1]!.toLowerCase();
   const rest = text.slice(opening[0].length);
@@ -72,7 +73,10 @@ export const parseDsn = (text: string): Dsn => {
 
 /** Percent-encodes a user name or password so that it can stand in a DSN. */
 export const encodeSecret = (plain: string): string =>
-  encodeURIComponent(plain).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(plain).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /** Refuses options that a transport does not know: a misspelt `verify_peer` must not pass in silence. */
 export const refuseUnknownOptions = (dsn: Dsn, known: readonly string[]): void => {
@@ -104,7 +108,11 @@ export const readNumber = (dsn: Dsn, name: string, fallback: number): number => 
 };
 
 export const invalidOption = (name: string, hint: string): DsnError =>
-  new DsnError({ code: 'DSN_OPTION_INVALID', message: `The option ${name} of the DSN has a wrong value.`, hint });
+  new DsnError({
+    code: 'DSN_OPTION_INVALID',
+    message: `The option ${name} of the DSN has a wrong value.`,
+    hint,
+  });
 
 export const invalid = (why: string, hint: string): DsnError =>
   new DsnError({ code: 'DSN_INVALID', message: `The mailer DSN is invalid. ${why}`, hint });
@@ -123,7 +131,10 @@ const decode = (text: string): string => {
   try {
     decoded = decodeURIComponent(text);
   } catch {
-    throw invalid('A percent sign in it does not begin an encoded character.', 'Write a percent sign itself as %25.');
+    throw invalid(
+      'A percent sign in it does not begin an encoded character.',
+      'Write a percent sign itself as %25.',
+    );
   }
   // NUL separates the fields of AUTH PLAIN (RFC 4616), CR and LF the commands.
   if (!/\p{Cc}/u.test(decoded)) return decoded;
@@ -141,8 +152,12 @@ const readOptions = (query: string): Readonly<Record<string, string>> => {
   const options: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const pair of query.split('&')) {
     if (pair === '') continue;
-    const [name, value] = splitOnce(pair, '=').map((part) => decode(part.replaceAll('+', ' '))) as [string, string];
-    if (name in options) throw invalid(`The option ${name.slice(0, 40)} stands in it twice.`, 'Remove one of them.');
+    const [name, value] = splitOnce(pair, '=').map((part) => decode(part.replaceAll('+', ' '))) as [
+      string,
+      string,
+    ];
+    if (name in options)
+      throw invalid(`The option ${name.slice(0, 40)} stands in it twice.`, 'Remove one of them.');
     options[name] = value;
   }
   return Object.freeze(options);

@@ -115,7 +115,9 @@ const sendCopies = async (
     }
   }
   const receipt = joinReceipts(receipts);
-  return dropped.length === 0 ? receipt : createReceipt({ ...receipt, rejected: [...receipt.rejected, ...dropped] });
+  return dropped.length === 0
+    ? receipt
+    : createReceipt({ ...receipt, rejected: [...receipt.rejected, ...dropped] });
 };
 
 const refusedReceipt = (message: Message, transport: Transport): Receipt =>

@@ -10,7 +10,7 @@ export interface Receipt {
   readonly response: string;
   /** Name of the transport, without credentials. */
   readonly transport: string;
-  /** What was said, one line each: `> ` is us, `< ` the server, `* ` an event. Without message and secrets. */
+  /** What was said, one line each: `> ` is us, `< ` the server. Without the message, without secrets. */
   readonly transcript: readonly string[];
 }
 

@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 
-import { isAscii } from '../message/text.ts';
 import type { RawMessage } from '../mime/raw.ts';
-import { classifyReply, DeliveryError, type DeliveryCategory } from './delivery-error.ts';
 import { createReceipt, type Receipt } from './receipt.ts';
+import { checkUtf8, noAuth, noTls, toDeliveryError } from './smtp-failure.ts';
 import type { SmtpSettings } from './smtp-settings.ts';
 import { createTranscript, type Transcript } from './smtp-transcript.ts';
 
@@ -22,14 +21,6 @@ export interface SmtpSession {
   readonly close: () => void;
 }
 
-/** What nodemailer's errors carry; their texts are not passed on unseen, as a server may echo what it was told. */
-interface ConnectionError extends Error {
-  readonly code?: string | undefined;
-  readonly originalCode?: string | undefined;
-  readonly command?: string | undefined;
-  readonly response?: string | undefined;
-}
-
 /** Connects, upgrades to TLS and logs in. Throws `DeliveryError`. */
 export const openSession = async (settings: SmtpSettings, signal?: AbortSignal): Promise<SmtpSession> => {
   const { default: Connection } = await import('nodemailer/lib/smtp-connection');
@@ -40,7 +31,7 @@ export const openSession = async (settings: SmtpSettings, signal?: AbortSignal):
     secure: settings.implicitTls,
     ignoreTLS: !settings.autoStartTls,
     name: settings.helo,
-    tls: { rejectUnauthorized: settings.verifyPeer, minVersion: 'TLSv1.2' },
+    tls: { rejectUnauthorized: settings.verifyPeer },
     ...(settings.sourceIp === undefined ? {} : { localAddress: settings.sourceIp }),
     connectionTimeout: settings.timeout,
     greetingTimeout: settings.timeout,
@@ -56,21 +47,26 @@ export const openSession = async (settings: SmtpSettings, signal?: AbortSignal):
   try {
     await step(connection, (done) => connection.connect(done));
     const { user, password } = settings;
-    checkTls(connection, settings, transcript);
+    const needsTls = settings.requireTls || (user !== undefined && settings.autoStartTls);
+    if (needsTls && !connection.secure) throw noTls(settings, transcript);
     if (user !== undefined && password !== undefined) {
       if (!connection.allowsAuth) throw noAuth(settings, transcript);
       await step(connection, (done) => connection.login({ user, pass: password }, done));
     }
   } catch (error) {
     connection.close();
-    throw toDeliveryError(error as ConnectionError, settings, transcript);
+    throw toDeliveryError(error, settings, transcript);
   } finally {
     signal?.removeEventListener('abort', hangUp);
   }
   return createSession(connection, settings, transcript);
 };
 
-const createSession = (connection: SMTPConnection, settings: SmtpSettings, transcript: Transcript): SmtpSession => {
+const createSession = (
+  connection: SMTPConnection,
+  settings: SmtpSettings,
+  transcript: Transcript,
+): SmtpSession => {
   let count = 0;
   let stale = false;
   let open = true;
@@ -90,7 +86,9 @@ const createSession = (connection: SMTPConnection, settings: SmtpSettings, trans
     try {
       // A copy: nodemailer keeps its books in the object that it is given.
       const copy = { from: envelope.from, to: [...envelope.to], size: bytes.length };
-      const info = await step<SMTPConnection.SentMessageInfo>(connection, (done) => connection.send(copy, body, done));
+      const info = await step<SMTPConnection.SentMessageInfo>(connection, (done) =>
+        connection.send(copy, body, done),
+      );
       return createReceipt({
         messageId: info.serverMessageId ?? raw.messageId,
         accepted: info.accepted,
@@ -100,7 +98,7 @@ const createSession = (connection: SMTPConnection, settings: SmtpSettings, trans
         transcript: transcript.take(),
       });
     } catch (error) {
-      const failure = toDeliveryError(error as ConnectionError, settings, transcript);
+      const failure = toDeliveryError(error, settings, transcript);
       stale = !body.readableDidRead && (failure.category === 'network' || failure.smtpCode === 421);
       // RFC 5321 §4.1.1.5: a refused message leaves the session usable.
       if (open) await step(connection, (done) => connection.reset(done)).catch(() => connection.close());
@@ -145,72 +143,3 @@ const step = <T>(
     connection.on('end', ended);
     start(settle);
   });
-
-const checkTls = (connection: SMTPConnection, settings: SmtpSettings, transcript: Transcript): void => {
-  if (connection.secure) return;
-  const { requireTls, user, autoStartTls } = settings;
-  if (!requireTls && (user === undefined || !autoStartTls)) return;
-  throw new DeliveryError({
-    category: 'tls',
-    message: requireTls
-      ? `${settings.name} offers no TLS, which the DSN requires; nothing was sent.`
-      : `${settings.name} offers no TLS, so the password was not sent.`,
-    hint: requireTls
-      ? 'Use a port on which the server speaks TLS: 465 with smtps://, or 587.'
-      : 'Use a port on which the server speaks TLS. If the network is trusted, auto_tls=false allows plain passwords.',
-    retryable: false,
-    transport: settings.name,
-    transcript: transcript.take(),
-  });
-};
-
-const noAuth = (settings: SmtpSettings, transcript: Transcript): DeliveryError =>
-  new DeliveryError({
-    category: 'auth',
-    message: `${settings.name} offers no AUTH, but the DSN has credentials; nothing was sent.`,
-    hint: 'Use the submission port of the server (587 or 465), or remove user and password from the DSN.',
-    retryable: false,
-    transport: settings.name,
-    transcript: transcript.take(),
-  });
-
-/** RFC 6531 §3.4: without SMTPUTF8 such an address must not be sent; nodemailer would. */
-const checkUtf8 = ({ envelope }: RawMessage, settings: SmtpSettings, transcript: Transcript): void => {
-  const wide = [envelope.from, ...envelope.to].filter((address) => !isAscii(address));
-  if (wide.length === 0 || transcript.offers('SMTPUTF8')) return;
-  throw new DeliveryError({
-    category: 'recipient',
-    message: `${settings.name} does not take addresses with non-ASCII characters before the @: ${wide.join(', ')}.`,
-    hint: 'Ask for another address, or send through a server with SMTPUTF8.',
-    retryable: false,
-    transport: settings.name,
-    transcript: transcript.take(),
-  });
-};
-
-const toDeliveryError = (error: ConnectionError, settings: SmtpSettings, transcript: Transcript): DeliveryError => {
-  if (error instanceof DeliveryError) return error;
-  const { code = '', originalCode = '', command = '', response } = error;
-  const text = transcript.redact(response ?? error.message).replace(/\s*\n\s*/g, ' ');
-  const common = { transport: settings.name, transcript: transcript.take() };
-  if (response !== undefined) {
-    const reply = classifyReply(response, command === 'CONN' ? '' : command);
-    return new DeliveryError({ ...common, ...reply, message: `${settings.name} refused ${nameOf(command)}: ${text}` });
-  }
-  const category = categoryOf(code, originalCode, error.message);
-  const retryable = category === 'network';
-  return new DeliveryError({ ...common, category, retryable, message: `Sending by ${settings.name} failed: ${text}` });
-};
-
-const categoryOf = (code: string, originalCode: string, message: string): DeliveryCategory => {
-  if (code === 'EAUTH') return 'auth';
-  if (code === 'EMESSAGE') return 'content';
-  if (code === 'EENVELOPE') return 'recipient';
-  if (code === 'ETLS' || isTlsFailure(originalCode) || /certificate|\bssl\b|\btls\b/i.test(message)) return 'tls';
-  return 'network';
-};
-
-const isTlsFailure = (code: string): boolean => /^(?:ERR_TLS|ERR_SSL|EPROTO$)|CERT/.test(code);
-
-const nameOf = (command: string): string =>
-  command === 'CONN' || command === '' ? 'the connection' : command === 'DATA' ? 'the message' : command;

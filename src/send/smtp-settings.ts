@@ -51,7 +51,8 @@ const options = [
  */
 export const resolveSmtp = (dsn: Dsn): SmtpSettings => {
   refuseUnknownOptions(dsn, options);
-  if (dsn.path.length > 1) throw invalid('It has a path.', 'Options follow a question mark: smtp://host:587?timeout=30.');
+  if (dsn.path.length > 1)
+    throw invalid('It has a path.', 'Options follow a question mark: smtp://host:587?timeout=30.');
   if (dsn.user !== undefined && dsn.password === undefined) {
     throw invalid('It has a user but no password.', 'Write smtp://user:password@host, or leave both out.');
   }

@@ -36,7 +36,8 @@ export const createTranscript = (settings: Pick<SmtpSettings, 'user' | 'password
       lines.push(`> ${redact(command)}`);
     } else if (tnx === 'server') {
       const reply = String(text).split(/\r?\n/);
-      if (command.startsWith('EHLO')) extensions = reply.map((line) => line.slice(4).split(' ')[0]!.toUpperCase());
+      if (command.startsWith('EHLO'))
+        extensions = reply.map((line) => line.slice(4).split(' ')[0]!.toUpperCase());
       command = '';
       lines.push(...reply.map((line) => `< ${redact(line)}`));
     }
@@ -44,7 +45,15 @@ export const createTranscript = (settings: Pick<SmtpSettings, 'user' | 'password
   const ignore: Log = () => {};
   return Object.freeze({
     // Traffic is logged at the level debug; the other levels repeat it in words.
-    logger: { trace: ignore, debug: record, info: ignore, warn: ignore, error: ignore, fatal: ignore, level: ignore },
+    logger: {
+      trace: ignore,
+      debug: record,
+      info: ignore,
+      warn: ignore,
+      error: ignore,
+      fatal: ignore,
+      level: ignore,
+    },
     take: () => {
       const taken = lines;
       lines = [];

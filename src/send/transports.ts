@@ -18,14 +18,16 @@ const openNull = (dsn: Dsn): Transport => {
 /** `file:///absolute/directory`, or `file://relative/directory` from the working directory. */
 const openFile = (dsn: Dsn): Transport => {
   refuseUnknownOptions(dsn, []);
-  if (dsn.host === '' && dsn.path.length < 2) throw invalid('It names no directory.', 'Write file:///var/spool/mail-out.');
+  if (dsn.host === '' && dsn.path.length < 2)
+    throw invalid('It names no directory.', 'Write file:///var/spool/mail-out.');
   return createFileTransport({ directory: dsn.host === '' ? dsn.path : join(dsn.host, dsn.path) });
 };
 
 /** `log://` prints to the standard output, `log://stderr` to the error output. */
 const openLog = (dsn: Dsn): Transport => {
   refuseUnknownOptions(dsn, []);
-  if (dsn.host === 'stderr') return createLogTransport({ write: (line) => void process.stderr.write(`${line}\n`) });
+  if (dsn.host === 'stderr')
+    return createLogTransport({ write: (line) => void process.stderr.write(`${line}\n`) });
   if (dsn.host === '' || dsn.host === 'stdout' || dsn.host === 'default') return createLogTransport();
   throw invalid('Its host is no output.', 'Write log://stdout or log://stderr.');
 };

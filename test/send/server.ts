@@ -23,14 +23,22 @@ export interface MailServer {
 export const credentials = { user: 'jane@example.com', password: 'p/w?#%:@+ä' } as const;
 
 /** A self-signed certificate, made for one test run. */
-export const makeCertificate = (names = 'DNS:localhost,IP:127.0.0.1'): { readonly key: string; readonly cert: string } => {
+export const makeCertificate = (
+  names = 'DNS:localhost,IP:127.0.0.1',
+): { readonly key: string; readonly cert: string } => {
   const directory = mkdtempSync(join(tmpdir(), 'letterlock-'));
   const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
   try {
     execFileSync(
       'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost']
-        .concat(['-addext', `subjectAltName=${names}`, '-keyout', key, '-out', cert]),
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'].concat([
+        '-addext',
+        `subjectAltName=${names}`,
+        '-keyout',
+        key,
+        '-out',
+        cert,
+      ]),
       { stdio: 'pipe' },
     );
     return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };

@@ -7,7 +7,8 @@ import { credentials, makeCertificate, startScript, startServer, type MailServer
 import { rejection } from './support.ts';
 
 // Lines that a careless carrier would change: leading dots, trailing spaces, empty lines at the end.
-const octets = 'From: f@example.com\r\nSubject: x\r\n\r\n.dot\r\n..\r\n.\r\ntrailing \t\r\n\r\n=C3=A4\r\n\r\n\r\n';
+const octets =
+  'From: f@example.com\r\nSubject: x\r\n\r\n.dot\r\n..\r\n.\r\ntrailing \t\r\n\r\n=C3=A4\r\n\r\n\r\n';
 
 const rawMessage = (changes: { to?: string[]; from?: string; text?: string } = {}): RawMessage => ({
   kind: 'raw',
@@ -23,7 +24,13 @@ const secretForms = [credentials.password, encodeSecret(credentials.password)]
 
 const expectNoSecret = (value: unknown): void => {
   const error = value as DeliveryError;
-  const text = [JSON.stringify(value), error.message, error.stack, String(error.cause), ...(error.transcript ?? [])].join();
+  const text = [
+    JSON.stringify(value),
+    error.message,
+    error.stack,
+    String(error.cause),
+    ...(error.transcript ?? []),
+  ].join();
   for (const form of secretForms) expect(text).not.toContain(form);
 };
 
@@ -126,7 +133,9 @@ describe('delivery', () => {
   test('messages at the same time share up to five connections', async () => {
     const server = track(await startServer({ ...certificate }));
     const transport = connect(server, { options: 'verify_peer=false' });
-    await Promise.all(Array.from({ length: 12 }, (_, number) => transport.send(rawMessage({ text: `A: ${number}\r\n\r\n` }))));
+    await Promise.all(
+      Array.from({ length: 12 }, (_, number) => transport.send(rawMessage({ text: `A: ${number}\r\n\r\n` }))),
+    );
     expect(new Set(server.received.map(({ bytes }) => bytes.toString())).size).toBe(12);
     expect(new Set(server.received.map(({ session }) => session)).size).toBe(5);
   });
@@ -170,7 +179,12 @@ describe('delivery', () => {
 
   test('SMTPUTF8 is asked for when an address needs it, and demanded (P9)', async () => {
     const to = ['dømi@xn--dmi-0na.fo'];
-    const able = track(await startScript([[/^EHLO/, '250-x\r\n250 SMTPUTF8'], [/^DATA/, '354 go on']]));
+    const able = track(
+      await startScript([
+        [/^EHLO/, '250-x\r\n250 SMTPUTF8'],
+        [/^DATA/, '354 go on'],
+      ]),
+    );
     await connect(able, { user: '' }).send(rawMessage({ to }));
     expect(able.commands).toContain('MAIL FROM:<f@example.com> SMTPUTF8');
     expect(able.commands).toContain('RCPT TO:<dømi@xn--dmi-0na.fo>');
@@ -185,7 +199,12 @@ describe('failures (E8, P12)', () => {
     const server = await startServer();
     await server.close();
     const error = await failureOf(connect(server));
-    expect(error).toMatchObject({ code: 'DELIVERY_NETWORK', category: 'network', retryable: true, smtpCode: undefined });
+    expect(error).toMatchObject({
+      code: 'DELIVERY_NETWORK',
+      category: 'network',
+      retryable: true,
+      smtpCode: undefined,
+    });
     expect(error.message).toContain('ECONNREFUSED');
   });
 
@@ -199,14 +218,24 @@ describe('failures (E8, P12)', () => {
     );
     const transport = connect(server, { options: 'verify_peer=false' });
     const error = await failureOf(transport);
-    expect(error).toMatchObject({ code: 'DELIVERY_RECIPIENT', smtpCode: 550, enhancedCode: '5.1.1', retryable: false });
+    expect(error).toMatchObject({
+      code: 'DELIVERY_RECIPIENT',
+      smtpCode: 550,
+      enhancedCode: '5.1.1',
+      retryable: false,
+    });
     expect(server.received).toEqual([]);
     // The same connection goes on.
     expect((await failureOf(transport)).category).toBe('recipient');
   });
 
   test('one refused of two: the receipt says so', async () => {
-    const server = track(await startScript([[/^RCPT TO:<b@/, '550 5.1.1 no such user'], [/^DATA/, '354 go on']]));
+    const server = track(
+      await startScript([
+        [/^RCPT TO:<b@/, '550 5.1.1 no such user'],
+        [/^DATA/, '354 go on'],
+      ]),
+    );
     const receipt = await connect(server, { user: '' }).send(rawMessage());
     expect(receipt).toMatchObject({ accepted: ['a@example.com'], rejected: ['b@example.com'] });
   });
@@ -230,7 +259,13 @@ describe('failures (E8, P12)', () => {
   });
 
   test('no TLS offered: the password is not sent, unless auto_tls=false says so (P3)', async () => {
-    const server = track(await startScript([[/^EHLO/, '250-x\r\n250 AUTH PLAIN'], [/^AUTH/, '235 ok'], [/^DATA/, '354 go on']]));
+    const server = track(
+      await startScript([
+        [/^EHLO/, '250-x\r\n250 AUTH PLAIN'],
+        [/^AUTH/, '235 ok'],
+        [/^DATA/, '354 go on'],
+      ]),
+    );
     expect((await failureOf(connect(server))).message).toContain('the password was not sent');
     expect(server.commands).toEqual(['EHLO [127.0.0.1]']);
     await connect(server, { options: 'auto_tls=false' }).send(rawMessage());
@@ -238,7 +273,12 @@ describe('failures (E8, P12)', () => {
   });
 
   test('STARTTLS offered but refused: no falling back to plain', async () => {
-    const server = track(await startScript([[/^EHLO/, '250-x\r\n250 STARTTLS'], [/^STARTTLS/, '454 4.7.0 TLS not available']]));
+    const server = track(
+      await startScript([
+        [/^EHLO/, '250-x\r\n250 STARTTLS'],
+        [/^STARTTLS/, '454 4.7.0 TLS not available'],
+      ]),
+    );
     const error = await failureOf(connect(server, { user: '' }));
     expect(error).toMatchObject({ category: 'tls', smtpCode: 454, enhancedCode: '4.7.0', retryable: true });
     expect(server.commands).toEqual(['EHLO [127.0.0.1]', 'STARTTLS']);
@@ -260,11 +300,21 @@ describe('failures (E8, P12)', () => {
     [/^RCPT/, '554 5.7.1 <unknown[192.0.2.1]>: Client host rejected: Access denied', 'server', false],
     [/^RCPT/, '552 5.2.2 mailbox full', 'recipient', false],
     [/^RCPT/, '450 4.2.0 greylisted', 'recipient', true],
-    [/^DATA/, '503-All RCPT commands were rejected\r\n503 Valid RCPT command must precede DATA', 'server', false],
+    [
+      /^DATA/,
+      '503-All RCPT commands were rejected\r\n503 Valid RCPT command must precede DATA',
+      'server',
+      false,
+    ],
     [/^\.$/, '554 5.7.1 looks like spam', 'content', false],
     [/^\.$/, '451 4.3.0 try again', 'server', true],
   ] as const)('%s answered with "%s" is %s', async (pattern, reply, category, retryable) => {
-    const server = track(await startScript([[pattern, reply], [/^DATA/, '354 go on']]));
+    const server = track(
+      await startScript([
+        [pattern, reply],
+        [/^DATA/, '354 go on'],
+      ]),
+    );
     const error = await failureOf(connect(server, { user: '' }), rawMessage({ to: ['a@example.com'] }));
     const [, enhancedCode] = /^\d+ (\d\.\d\.\d)/.exec(reply) ?? [];
     expect(error).toMatchObject({ category, retryable, smtpCode: Number(reply.slice(0, 3)), enhancedCode });
@@ -273,7 +323,12 @@ describe('failures (E8, P12)', () => {
   });
 
   test('a message over the size limit is not sent', async () => {
-    const server = track(await startScript([[/^EHLO/, '250-x\r\n250 SIZE 10'], [/^DATA/, '354 go on']]));
+    const server = track(
+      await startScript([
+        [/^EHLO/, '250-x\r\n250 SIZE 10'],
+        [/^DATA/, '354 go on'],
+      ]),
+    );
     expect((await failureOf(connect(server, { user: '' }))).category).toBe('content');
     expect(server.commands.join()).not.toContain('MAIL');
   });
@@ -291,12 +346,19 @@ describe('failures (E8, P12)', () => {
   });
 
   test('an aborted signal rejects with its reason and frees the connection', async () => {
-    const server = track(await startScript([[/^MAIL FROM:<slow/, '250-never finished'], [/^DATA/, '354 go on']]));
+    const server = track(
+      await startScript([
+        [/^MAIL FROM:<slow/, '250-never finished'],
+        [/^DATA/, '354 go on'],
+      ]),
+    );
     const transport = connect(server, { user: '' });
     const reason = new Error('enough');
     expect(await rejection(transport.send(rawMessage(), { signal: AbortSignal.abort(reason) }))).toBe(reason);
     const stop = new AbortController();
-    const delivery = rejection(transport.send(rawMessage({ from: 'slow@example.com' }), { signal: stop.signal }));
+    const delivery = rejection(
+      transport.send(rawMessage({ from: 'slow@example.com' }), { signal: stop.signal }),
+    );
     await expect.poll(() => server.commands.some((line) => line.startsWith('MAIL'))).toBe(true);
     stop.abort(reason);
     expect(await delivery).toBe(reason);
