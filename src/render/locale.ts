@@ -14,9 +14,8 @@ export {
 const indexes = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
 
 /**
- * The best available locale for what a reader asks for: RFC 4647 §3.4 lookup, `de-AT` → `de` → `fallback`, without
- * regard to case. A mail is in one language: a preference that no locale meets leads to the next preference, never to
- * a mixture.
+ * The best available locale for what a reader asks for: RFC 4647 §3.4 lookup, `de-AT` → `de` → `fallback`,
+ * without regard to case. A preference that no locale meets leads to the next one.
  *
  * @param requested a language tag, tags in order of preference, or the value of an Accept-Language header
  *   (`de-AT, de;q=0.9, en;q=0.5`).
@@ -86,7 +85,7 @@ function invalid(tag: string, cause?: unknown): RenderError {
   return new RenderError({
     code: 'LOCALE_INVALID',
     message: `${JSON.stringify(tag.slice(0, 80))} is not a language tag.`,
-    hint: 'Give a BCP 47 tag such as de, de-AT or zh-Hant (hyphens, not underscores), or an Accept-Language header.',
+    hint: 'Give a BCP 47 tag such as de, de-AT or zh-Hant: hyphens, not underscores.',
     cause,
   });
 }
