@@ -127,7 +127,7 @@ describe(`T15: compiled messages print what intl-messageformat prints (FAST_CHEC
 
         expect(formatMessage(message, args, 'UTC')).toBe(expected);
       }),
-      { seed, numRuns: 1500 },
+      { seed, numRuns: 1000 },
     );
     // The generator reaches what it is meant to reach.
     expect(kinds).toEqual(new Set(['literal', 'helper', 'call', 'conditional', 'template']));

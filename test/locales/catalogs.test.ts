@@ -183,6 +183,12 @@ describe('refused uses of a message', () => {
 });
 
 describe('locale files', () => {
+  test('places in a message count escapes as they are written', async () => {
+    const catalog = (await load({ 'en.json': '{\n"a": "\\u00e4\\ud83d\\ude00\\t😀{x"\n}' })).catalog('en');
+    const error = await refusal(() => catalog.message('a', dynamic('x'), undefined));
+    expect(error).toMatchObject({ code: 'MESSAGE_SYNTAX', location: { line: 2, column: 29 } });
+  });
+
   test.each<[title: string, content: string | Uint8Array, line: number, column: number, message: RegExp]>([
     ['an empty file', '', 1, 1, /empty/],
     ['white space alone', ' \n', 2, 1, /empty/],

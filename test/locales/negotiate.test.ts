@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fallbackChain } from '../../src/locale.ts';
 import { directionOf, negotiate } from '../../src/render/locale.ts';
 import { refusal } from './project.ts';
 
@@ -60,6 +61,12 @@ describe('T3: the locale of a mail', () => {
   test('an error shows only the beginning of a long request', async () => {
     const error = await refusal(() => negotiate('x y'.repeat(1000), AVAILABLE, 'en'));
     expect(error.message.length).toBeLessThan(200);
+  });
+
+  test('an extension goes together with its letter', () => {
+    expect(fallbackChain('de-AT-u-nu-latn-x-one')).toEqual([
+      'de-AT-u-nu-latn-x-one', 'de-AT-u-nu-latn', 'de-AT-u-nu', 'de-AT', 'de',
+    ]);
   });
 
   test('direction by script', () => {
