@@ -3,7 +3,7 @@ import type { AddressListInput } from '../message/address.ts';
 import { defaultEnvironment, type Environment } from '../message/environment.ts';
 import type { HeadersInput } from '../message/header.ts';
 import { createMessage, type Message, type MessageInput } from '../message/message.ts';
-import type { RawMessage } from '../mime/raw.ts';
+import { messageIdOf, type RawMessage } from '../mime/raw.ts';
 import { type EntityEncrypter, type EntitySigner, prepareCopies, type RawSigner } from './copies.ts';
 import { createDefaults } from './defaults.ts';
 import { DeliveryError, withAccepted } from './delivery-error.ts';
@@ -11,7 +11,7 @@ import { createReceipt, joinReceipts, type Receipt } from './receipt.ts';
 import type { SendOptions, Transport } from './transport.ts';
 import { createTransport } from './transports.ts';
 
-/** Called in the order of a delivery. What a listener throws fails the delivery. */
+/** Called in the order of a delivery. What a listener throws, `send` throws. */
 export interface MailerEvents {
   /** Before octets are made: may return a changed message, or `false` so that nothing is sent. */
   readonly message?:
@@ -64,15 +64,16 @@ export const createMailer = (options: MailerOptions): Mailer => {
     const given = applyDefaults(isMessage(input) ? input : createMessage(input, { environment }));
     const decided = (await events.message?.(given)) ?? given;
     if (decided === false) return refusedReceipt(given, transport);
+    let receipt: Receipt;
     try {
       const { copies, dropped } = await prepareCopies(decided, options);
-      const receipt = await sendCopies(transport, copies, dropped, sendOptions);
-      events.sent?.({ message: decided, receipt });
-      return receipt;
+      receipt = await sendCopies(transport, copies, dropped, sendOptions);
     } catch (error) {
       events.failed?.({ message: decided, error });
       throw error;
     }
+    events.sent?.({ message: decided, receipt });
+    return receipt;
   };
   return Object.freeze({ send, close: () => transport.close() });
 };
@@ -122,7 +123,7 @@ const sendCopies = async (
 
 const refusedReceipt = (message: Message, transport: Transport): Receipt =>
   createReceipt({
-    messageId: message.messageId ?? '',
+    messageId: messageIdOf(message),
     accepted: [],
     rejected: [...message.to, ...message.cc, ...message.bcc].map(({ address }) => address),
     response: 'Not sent: a message listener refused it.',
