@@ -1,0 +1,394 @@
+import { decodeHTML, decodeHTMLAttribute } from 'entities';
+import type { Attribute, AttributeNode, Document, Element, Node } from '../document.ts';
+import type { TextArgument, TextNode, TextSlot } from './text-program.ts';
+import { choose, type Choice, staticValue } from './text/choices.ts';
+import { type Look, lookOf } from './text/look.ts';
+import { TextProgram } from './text/program.ts';
+
+/** What an element inherits. */
+interface Surroundings {
+  readonly whiteSpace: number;
+  readonly tiny: boolean;
+  /** Nesting of lists; a list inside another keeps no blank line. */
+  readonly lists: number;
+  readonly table: 'none' | 'data' | 'layout';
+  readonly row: 'single' | 'several';
+  /** Inside a painted cell that holds nothing but a link. */
+  readonly painted: boolean;
+  /** Inside a cell of a data table, where an underline would be mistaken for a row. */
+  readonly inData: boolean;
+}
+
+const TOP: Surroundings = Object.freeze({
+  whiteSpace: 0,
+  tiny: false,
+  lists: 0,
+  table: 'none',
+  row: 'single',
+  painted: false,
+  inData: false,
+});
+
+/** Elements whose content is no text of the mail. */
+const SKIPPED = new Set(
+  (
+    'head style script title template svg math canvas object iframe select datalist audio video input map meta link ' +
+    'base noframes'
+  ).split(' '),
+);
+
+/**
+ * The text part of a template: what a person would type who reads the HTML out. Structure, decoding and white space are
+ * settled here as far as they are static; what depends on values is left to the run-time writer.
+ *
+ * Running the program for a context gives what emitting the Document gives in which that context has been filled in,
+ * with these exceptions: whether a `<table>` may hold data, whether a row has one cell or several, and whether a box is
+ * empty is decided by all that they may contain.
+ */
+export function emitText(document: Document): readonly TextNode[] {
+  const program = new TextProgram();
+  emitNodes(document, program, TOP);
+  return program.finish();
+}
+
+function emitNodes(nodes: readonly Node[], program: TextProgram, around: Surroundings): void {
+  for (const node of nodes) emitNode(node, program, around);
+}
+
+function nested(nodes: readonly Node[], around: Surroundings): readonly TextNode[] {
+  const program = new TextProgram();
+  emitNodes(nodes, program, around);
+  return program.part();
+}
+
+function emitNode(node: Node, program: TextProgram, around: Surroundings): void {
+  switch (node.kind) {
+    case 'text':
+      if (around.tiny) return;
+      if (around.whiteSpace === 0) program.text(decodeHTML(node.value));
+      else program.op('verbatim', decodeHTML(node.value));
+      return;
+    case 'slot':
+      if (!around.tiny) program.slot(node.expression, node.print);
+      return;
+    case 'when':
+      program.when(node.test, nested(node.then, around), nested(node.otherwise, around));
+      return;
+    case 'each': {
+      const { list, item, index } = node;
+      program.each({ list, item, index, children: nested(node.children, around) });
+      return;
+    }
+    case 'element':
+      if (!SKIPPED.has(node.name)) {
+        emitChoice(node, choose(node.attributes, (attributes) => lookOf(node.name, attributes)), program, around);
+      }
+      return;
+    default:
+      // Comments and directives show nothing, and an asset prints only where a URL can stand.
+      return;
+  }
+}
+
+function emitChoice(node: Element, choice: Choice<Look>, program: TextProgram, around: Surroundings): void {
+  if (choice.kind === 'leaf') {
+    if (!choice.look.hidden) emitElement({ ...node, attributes: choice.attributes }, choice.look, program, around);
+    return;
+  }
+  const branch = (inner: Choice<Look>): readonly TextNode[] => {
+    const inside = new TextProgram();
+    emitChoice(node, inner, inside, around);
+    return inside.part();
+  };
+  program.when(choice.test, branch(choice.then), branch(choice.otherwise));
+}
+
+interface Plain extends Element {
+  readonly attributes: readonly Attribute[];
+}
+
+function emitElement(node: Plain, look: Look, program: TextProgram, around: Surroundings): void {
+  if (around.table === 'data' && !IN_TABLE.has(node.name)) {
+    // Only cells hold text of a table; what else stands there must not open anything around them.
+    emitNodes(withoutSpace(node.children), program, around);
+    return;
+  }
+  const inside: Surroundings = {
+    ...around,
+    whiteSpace: look.whiteSpace ?? around.whiteSpace,
+    tiny: look.tiny ?? around.tiny,
+  };
+  const isCell = node.name === 'td' || node.name === 'th';
+  const [before, behind] = margins(node, look, around);
+  if (around.table === 'data') {
+    if (isCell) program.op('column', look.align, look.span, node.name === 'th');
+  } else if (isCell && around.row === 'several') {
+    program.op('cell');
+  } else if (before > 0) {
+    program.op('block', before);
+  }
+  if (inside.whiteSpace !== around.whiteSpace) program.op('whiteSpace', inside.whiteSpace);
+  emitContent(node, look, program, inside);
+  if (inside.whiteSpace !== around.whiteSpace) program.op('whiteSpace', around.whiteSpace);
+  if (around.table === 'data') {
+    if (isCell) program.op('columnEnd');
+  } else if (isCell && around.row === 'several') {
+    program.op('cellEnd');
+  } else if (behind > 0) {
+    program.op('block', behind);
+  }
+}
+
+function margins(node: Plain, look: Look, around: Surroundings): readonly [before: number, behind: number] {
+  // An empty box keeps a distance.
+  if (look.tall && look.display === 'block' && withoutSpace(node.children).every(isBlank)) return [2, 2];
+  if (node.name === 'a' && look.boxed) return [2, 2];
+  // Rows of several cells are read like a list of names and values.
+  if (node.name === 'tr' && cellsIn(node.children) > 1) return [1, 1];
+  if ((node.name === 'ul' || node.name === 'ol') && around.lists > 0) return [1, 1];
+  return [look.before, look.behind];
+}
+
+function emitContent(node: Plain, look: Look, program: TextProgram, around: Surroundings): void {
+  const override = node.attributes.find(({ name }) => name === 'data-text');
+  if (override) {
+    program.op('verbatim', operand(override.value, program));
+    return;
+  }
+  const children = (inside: Surroundings = around): void => emitNodes(node.children, program, inside);
+  switch (node.name) {
+    case 'br':
+      program.op('lineBreak');
+      return;
+    case 'hr':
+      program.op('rule');
+      return;
+    case 'img':
+      emitImage(node, program);
+      return;
+    case 'a':
+      emitLink(node, look, program, around);
+      return;
+    case 'h1':
+    case 'h2':
+      if (around.inData) return children();
+      program.op('headingStart');
+      children();
+      program.op('headingEnd', node.name === 'h1' ? '=' : '-');
+      return;
+    case 'blockquote':
+      program.op('indent', '> ', '> ');
+      children();
+      program.op('outdent');
+      return;
+    case 'dd':
+      program.op('indent', '  ', '  ');
+      children();
+      program.op('outdent');
+      return;
+    case 'q':
+      program.text('"');
+      children();
+      program.text('"');
+      return;
+    case 'ul':
+    case 'ol':
+      emitList(node, look, program, around);
+      return;
+    case 'li':
+      emitItem(node, look, program, around);
+      return;
+    case 'table':
+      emitTable(node, look, program, around);
+      return;
+    case 'thead':
+    case 'tbody':
+    case 'tfoot':
+      return emitNodes(withoutSpace(node.children), program, around);
+    case 'tr':
+      emitRow(node, program, around);
+      return;
+    case 'td':
+    case 'th':
+      return children({
+        ...around,
+        table: 'none',
+        row: 'single',
+        painted: look.filled && holdsOneLink(node),
+        inData: around.inData || around.table === 'data',
+      });
+    default:
+      children();
+  }
+}
+
+// ── links, images, lists ────────────────────────────────────────────────────────────────────────────────────────────
+
+function emitLink(node: Plain, look: Look, program: TextProgram, around: Surroundings): void {
+  const href = node.attributes.find(({ name }) => name === 'href');
+  // A link to a file inside the message leads nowhere in plain text.
+  if (!href || href.value.some(({ kind }) => kind === 'asset')) {
+    emitNodes(node.children, program, around);
+    return;
+  }
+  program.op('linkStart');
+  emitNodes(node.children, program, { ...around, painted: false });
+  program.op('linkEnd', operand(href.value, program), look.boxed || (around.painted && look.padded));
+}
+
+function emitImage(node: Plain, program: TextProgram): void {
+  const alt = node.attributes.find(({ name }) => name === 'alt');
+  program.op('image', alt ? operand(alt.value, program) : '');
+}
+
+function emitList(node: Plain, look: Look, program: TextProgram, around: Surroundings): void {
+  const inside = { ...around, lists: around.lists + 1 };
+  const items = withoutSpace(node.children);
+  if (look.plainList) {
+    program.op('plainList');
+  } else if (node.name === 'ol') {
+    const start = node.attributes.find(({ name }) => name === 'start');
+    program.op('numbers', start ? operand(start.value, program) : '');
+  } else {
+    program.op('bullets');
+  }
+  emitNodes(items, program, inside);
+  program.op('listEnd');
+}
+
+function emitItem(node: Plain, look: Look, program: TextProgram, around: Surroundings): void {
+  if (look.plainList || look.display === 'inline') {
+    emitNodes(node.children, program, around);
+    return;
+  }
+  program.op('item');
+  emitNodes(node.children, program, around);
+  program.op('outdent');
+}
+
+// ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function emitTable(node: Plain, look: Look, program: TextProgram, around: Surroundings): void {
+  const caption = node.children.filter((child) => isNamed(child, 'caption'));
+  const rest = withoutSpace(node.children.filter((child) => !isNamed(child, 'caption')));
+  emitNodes(caption, program, around);
+  if (!mayHoldData(node, look)) {
+    emitNodes(rest, program, { ...around, table: 'layout' });
+    return;
+  }
+  program.op('table');
+  emitNodes(rest, program, { ...around, table: 'data' });
+  program.op('tableEnd');
+}
+
+function emitRow(node: Plain, program: TextProgram, around: Surroundings): void {
+  const cells = withoutSpace(node.children);
+  if (around.table === 'data') program.op('row');
+  emitNodes(cells, program, { ...around, row: cellsIn(cells) > 1 ? 'several' : 'single' });
+}
+
+/**
+ * A table may hold data if nothing in it says layout. The run-time writer decides, by the number of its rows and columns
+ * and the length of its cells.
+ */
+function mayHoldData(node: Plain, look: Look): boolean {
+  if (look.presentation) return false;
+  const inside = [...descendants(node.children)];
+  if (!inside.some((row) => row.name === 'tr' && cellsIn(row.children) > 1)) return false;
+  const headed = inside.some(({ name }) => name === 'th');
+  return !inside.some(({ name, attributes }) => NO_DATA.has(name) || (!headed && IN_LAYOUT.has(name)) || spansRows(attributes));
+}
+
+const IN_TABLE = new Set('thead tbody tfoot tr td th colgroup col'.split(' '));
+const NO_DATA = new Set(['table', 'ul', 'ol', 'blockquote', 'pre', 'hr']);
+const IN_LAYOUT = new Set('h1 h2 h3 h4 h5 h6 p div section center'.split(' '));
+
+const spansRows = (attributes: readonly AttributeNode[]): boolean =>
+  attributes.some((node) => node.kind === 'attribute' && node.name === 'rowspan' && staticValue(node.value) !== '1');
+
+function* descendants(nodes: readonly Node[]): Generator<Element> {
+  for (const node of nodes) {
+    if (node.kind === 'element') {
+      yield node;
+      yield* descendants(node.children);
+    } else if (node.kind === 'when') {
+      yield* descendants([...node.then, ...node.otherwise]);
+    } else if (node.kind === 'each') {
+      yield* descendants(node.children);
+    }
+  }
+}
+
+const isNamed = (node: Node, ...names: readonly string[]): boolean =>
+  node.kind === 'element' && names.includes(node.name);
+
+/** How many cells a row may have; a loop counts as many. */
+function cellsIn(nodes: readonly Node[]): number {
+  let count = 0;
+  for (const node of nodes) {
+    if (isNamed(node, 'td', 'th')) count++;
+    else if (node.kind === 'when') count += Math.max(cellsIn(node.then), cellsIn(node.otherwise));
+    else if (node.kind === 'each') count += 2 * cellsIn(node.children);
+  }
+  return count;
+}
+
+/** Between rows, cells and items white space is no text. */
+const withoutSpace = (nodes: readonly Node[]): readonly Node[] =>
+  nodes.flatMap((node): readonly Node[] => {
+    if (node.kind === 'text') return node.value.trim() === '' ? [] : [node];
+    if (node.kind === 'when') {
+      return [{ ...node, then: withoutSpace(node.then), otherwise: withoutSpace(node.otherwise) }];
+    }
+    return node.kind === 'each' ? [{ ...node, children: withoutSpace(node.children) }] : [node];
+  });
+
+/** White space that keeps a box open: `&nbsp;` and its relatives. */
+const isBlank = (node: Node): boolean =>
+  node.kind === 'comment' || (node.kind === 'text' && decodeHTML(node.value).replace(/\u200C/g, '').trim() === '');
+
+const holdsOneLink = (node: Element): boolean => {
+  const [only, ...more] = withoutSpace(node.children).filter(({ kind }) => kind !== 'comment' && kind !== 'directive');
+  return only !== undefined && more.length === 0 && isNamed(only, 'a');
+};
+
+// ── operands ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * An attribute's value as an operand. Where conditions or loops stand in it, its pieces are instructions before the
+ * one that takes it.
+ */
+function operand(nodes: readonly Node[], program: TextProgram): string | TextArgument {
+  const simple = nodes.every(({ kind }) => kind === 'text' || kind === 'slot');
+  if (simple) return argument(nodes);
+  emitParts(nodes, program);
+  return '';
+}
+
+function emitParts(nodes: readonly Node[], program: TextProgram): void {
+  const inside = (children: readonly Node[]): readonly TextNode[] => {
+    const parts = new TextProgram();
+    emitParts(children, parts);
+    return parts.part();
+  };
+  for (const node of nodes) {
+    if (node.kind === 'when') {
+      program.when(node.test, inside(node.then), inside(node.otherwise));
+    } else if (node.kind === 'each') {
+      const { list, item, index } = node;
+      program.each({ list, item, index, children: inside(node.children) });
+    } else if (node.kind === 'text' || node.kind === 'slot') {
+      program.op('part', argument([node]));
+    }
+  }
+}
+
+function argument(nodes: readonly Node[]): string | TextArgument {
+  const parts = nodes.map((node): string | TextSlot =>
+    node.kind === 'slot'
+      ? { kind: 'slot', expression: node.expression, print: node.print }
+      : decodeHTMLAttribute(node.kind === 'text' ? node.value : ''),
+  );
+  if (parts.every((part) => typeof part === 'string')) return parts.join('');
+  return Object.freeze({ kind: 'argument', parts });
+}

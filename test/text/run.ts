@@ -1,0 +1,83 @@
+import { parseHtml } from '../../src/compile/1-parse/html.ts';
+import { Marks } from '../../src/compile/1-parse/marks.ts';
+import type { Document } from '../../src/compile/document.ts';
+import type { Expression } from '../../src/compile/expression.ts';
+import { emitText } from '../../src/compile/3-emit/text.ts';
+import type { TextNode, TextOp } from '../../src/compile/3-emit/text-program.ts';
+import { reactText } from '../../src/render/react.ts';
+import { TextWriter } from '../../src/render/text-writer.ts';
+
+/** Runs a text program without the JavaScript emitter. */
+
+type Locals = Readonly<Record<string, unknown>>;
+
+export function evaluate(expression: Expression, context: unknown, locals: Locals = {}): unknown {
+  const value = (inner: Expression): unknown => evaluate(inner, context, locals);
+  switch (expression.kind) {
+    case 'literal':
+      return expression.value;
+    case 'context':
+      return context;
+    case 'local':
+      return locals[expression.name];
+    case 'member':
+      return (value(expression.object) as Locals)[String(value(expression.property))];
+    case 'conditional':
+      return value(expression.test) ? value(expression.then) : value(expression.otherwise);
+    case 'template':
+      return expression.parts.map((part) => String(value(part))).join('');
+    case 'binary':
+      if (expression.operator === '===') return value(expression.left) === value(expression.right);
+      throw new RangeError(expression.operator);
+    default:
+      throw new RangeError(`The test evaluator has no ${expression.kind}.`);
+  }
+}
+
+export function run(nodes: readonly TextNode[], context: unknown): string {
+  const writer = new TextWriter();
+  runNodes(nodes, writer, context, {});
+  return writer.finish();
+}
+
+function runNodes(nodes: readonly TextNode[], writer: TextWriter, context: unknown, locals: Locals): void {
+  for (const node of nodes) {
+    switch (node.kind) {
+      case 'op': {
+        const method = (writer as unknown as Record<string, (...args: unknown[]) => void>)[node.method];
+        if (!method) throw new RangeError(`The writer has no ${node.method}.`);
+        method.apply(writer, node.args.map((argument) => runArgument(argument, context, locals)));
+        break;
+      }
+      case 'slot':
+        writer.slot(evaluate(node.expression, context, locals), node.print);
+        break;
+      case 'when':
+        runNodes(evaluate(node.test, context, locals) ? node.then : node.otherwise, writer, context, locals);
+        break;
+      case 'each':
+        (evaluate(node.list, context, locals) as unknown[]).forEach((item, index) => {
+          runNodes(node.children, writer, context, { ...locals, [node.item]: item, [node.index]: index });
+        });
+    }
+  }
+}
+
+function runArgument(argument: TextOp['args'][number], context: unknown, locals: Locals): unknown {
+  if (typeof argument !== 'object') return argument;
+  return argument.parts
+    .map((part) => (typeof part === 'string' ? part : reactText(evaluate(part.expression, context, locals))))
+    .join('');
+}
+
+export const parse = (html: string, marks: Marks = new Marks()): Document =>
+  parseHtml(html, marks, { file: 'test.html', line: 1, column: 1 });
+
+/** Static HTML → text. */
+export const textOf = (html: string): string => run(emitText(parse(html)), {});
+
+/** HTML with marks → text for a context. */
+export const textWith = (template: (marks: Marks) => string, context: unknown): string => {
+  const marks = new Marks();
+  return run(emitText(parse(template(marks), marks)), context);
+};
