@@ -65,8 +65,8 @@ export function createRenderer(templates: readonly TemplateProgram[], defaultLoc
     const locales = prepared.get(id);
     if (!locales) throw unknownTemplate(id, [...prepared.keys()]);
     const chosen = locale ?? defaultLocale;
-    const exact = typeof chosen === 'string' ? locales.get(chosen) : undefined;
-    return exact ?? (locales.get(negotiate(chosen, [...locales.keys()], defaultLocale)) as Prepared);
+    const exact = typeof chosen === 'string' ? locales.byName.get(chosen) : undefined;
+    return exact ?? (locales.byName.get(negotiate(chosen, locales.names, defaultLocale)) as Prepared);
   };
 
   const run = <Result>(
@@ -100,13 +100,21 @@ export function createRenderer(templates: readonly TemplateProgram[], defaultLoc
   } satisfies Renderer);
 }
 
-const prepare = (template: TemplateProgram): Map<string, Prepared> =>
-  new Map(
+interface PreparedTemplate {
+  /** One array for good, as negotiation remembers what it knows of it. */
+  readonly names: readonly string[];
+  readonly byName: ReadonlyMap<string, Prepared>;
+}
+
+function prepare(template: TemplateProgram): PreparedTemplate {
+  const byName = new Map(
     Object.entries(template.locales).map(([locale, program]) => [
       locale,
-      { locale, dir: program.dir, program, html: new Map() },
+      { locale, dir: program.dir, program, html: new Map() } satisfies Prepared,
     ]),
   );
+  return { names: [...byName.keys()], byName };
+}
 
 function bind({ html, program }: Prepared, printer: Printer): Run {
   let run = html.get(printer);

@@ -1,103 +1,44 @@
-import { isCollapsed, JOINER, kindOf, NOTHING, SPACE, VISIBLE } from './text-characters.ts';
+import { reactText } from './react.ts';
+import { type FlowState, FRESH, LINE, TextFlow } from './text-flow.ts';
 import { writeHtml } from './text-html.ts';
 import { linkTarget, printLink } from './text-link.ts';
-import { reactText } from './react.ts';
 import { alignTable, type Cell } from './text-table.ts';
 import { displayWidth } from './text-width.ts';
-
-/** What must precede the next visible character, so that breaks collapse across parts that print nothing. */
-const MIDLINE = 0;
-/** At the start, where nothing asked for a break. */
-const FRESH = 1;
-const LINE = 2;
-const BLANK = 3;
-
-/** Values of `white-space`: collapse all, keep all, keep line ends. */
-const PRE = 1;
-const PRE_LINE = 2;
 
 const CELL_GAP = '  ';
 /** A cell of a layout table longer than this does not share its line. */
 const LONG_CELL = 40;
 const LONGEST_UNDERLINE = 60;
 
-/** Everything that a table cell must not see of its surroundings. */
-interface Flow {
-  readonly done: string;
-  readonly out: string;
-  readonly pending: number;
-  readonly gap: string;
-  readonly marks: number[];
-  readonly unset: number;
-  readonly cells: number[];
-  readonly prefix: string;
-  readonly lead: string | null;
-  readonly floor: string;
-  readonly empty: boolean;
-  readonly before: number;
+interface PrintedLink {
+  readonly target: string;
+  /** Where the URL of a picture without a name stands in `out`; -1 for a link with a label. */
+  readonly from: number;
+  /** How much was printed when it ended. */
+  readonly end: number;
 }
 
 interface OpenTable {
-  readonly outside: Flow;
+  readonly outside: FlowState;
+  readonly outsideCells: number[];
   readonly rows: Cell[][];
 }
 
 /**
- * Writes the text part while the program emitted for it runs. Line ends, blank lines and spaces are owed, not
- * written: they appear before the next visible character, so a condition or loop that prints nothing leaves no trace.
+ * Writes the text part while the program emitted for it runs.
  *
  * Static text comes collapsed by the compiler (single spaces, perhaps one at either end); values are collapsed here.
  */
-export class TextWriter {
-  /** Text that no mark points into any more. Kept apart, so that reading a label back does not copy everything. */
-  private done = '';
-  private out = '';
-  private pending = FRESH;
-  /** White space or a joiner owed before the next visible character on the same line. */
-  private gap = '';
-  private empty = true;
-  private mode = 0;
-
-  /** Where each open label began; -1 while nothing of it is printed, `unset` of them at the end. */
-  private marks: number[] = [];
-  private unset = 0;
-  /** Length of `out` at the start of each open layout cell. */
-  private cells: number[] = [];
-
-  /** Before every line: quotes and indentation. `lead` replaces it once, for the marker of a list item. */
-  private prefix = '';
-  private lead: string | null = null;
-  /** What is common to the lines before and behind a blank line, which is all that the blank line shows. */
-  private floor = '';
-  private frames: (string | null)[] = [];
+export class TextWriter extends TextFlow {
   private counters: number[] = [];
-
   private links = 0;
   private pictured = false;
+  /** The last link of its flow, to print a URL once where a picture and its title share it. */
+  private last: PrintedLink | null = null;
   private parts = '';
+  /** Length of `out` at the start of each open layout cell. */
+  private cells: number[] = [];
   private tables: OpenTable[] = [];
-  /** What the first content of the current table cell asked for. */
-  private before = FRESH;
-
-  /** The text, lines joined by LF, without a final one. */
-  finish(): string {
-    return this.done + this.out;
-  }
-
-  // ── running text ──────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Static text, collapsed. */
-  text(text: string): void {
-    let core = text;
-    if (core.charCodeAt(0) === 32) {
-      this.space(' ');
-      core = core.slice(1);
-    }
-    const trailing = core.charCodeAt(core.length - 1) === 32;
-    if (trailing) core = core.slice(0, -1);
-    if (core !== '') this.write(core);
-    if (trailing) this.space(' ');
-  }
 
   /** A value, by the rules of the template language that prints it. */
   slot(value: unknown, print: 'react' | 'handlebars' | 'raw'): void {
@@ -109,62 +50,6 @@ export class TextWriter {
     } else if (value !== null && value !== undefined) {
       this.slot(String(value), print);
     }
-  }
-
-  /** Text as it comes: white space collapses, or is kept inside `pre`. */
-  verbatim(text: string): void {
-    if (isCollapsed(text)) {
-      this.write(text);
-      return;
-    }
-    let start = 0;
-    for (let index = 0; index < text.length; index++) {
-      const code = text.charCodeAt(index);
-      const kind = kindOf(code);
-      if (kind === VISIBLE) continue;
-      if (index > start) this.write(text.slice(start, index));
-      start = index + 1;
-      if (kind === NOTHING) continue;
-      if (kind === SPACE && this.mode !== 0 && (code === 10 || code === 13)) {
-        if (code === 10 || text.charCodeAt(index + 1) !== 10) this.lineBreak();
-      } else if (kind === JOINER) {
-        this.joiner(text.charAt(index));
-      } else if (this.mode === PRE) {
-        this.gap += code === 9 || kind !== SPACE ? text.charAt(index) : ' ';
-      } else {
-        this.space(kind === SPACE ? ' ' : '\u3000');
-      }
-    }
-    if (start < text.length) this.write(text.slice(start));
-  }
-
-  /** White space that collapses with what is owed already; the wider one stays. */
-  space(space: string): void {
-    if (this.pending === MIDLINE && rank(space) > rank(this.gap)) this.gap = space;
-  }
-
-  /** A joiner stays only directly between two visible characters. */
-  joiner(joiner: string): void {
-    if (this.pending === MIDLINE && this.gap === '') this.gap = joiner;
-  }
-
-  /** `white-space`: 0 normal, 1 pre, 2 pre-line. */
-  whiteSpace(mode: number): void {
-    this.mode = mode;
-  }
-
-  // ── lines and blocks ──────────────────────────────────────────────────────────────────────────────────────────
-
-  /** What comes next starts a new line (1), or stands behind a blank line (2). */
-  block(lines: number): void {
-    if (this.pending <= lines) this.pending = lines + 1;
-    this.gap = '';
-  }
-
-  /** `<br>`: a second one in a row makes a blank line. */
-  lineBreak(): void {
-    this.pending = this.pending < LINE ? LINE : BLANK;
-    this.gap = '';
   }
 
   /** `<hr>`. Not `-- `, which would begin a signature (RFC 3676 §4.3). */
@@ -183,8 +68,6 @@ export class TextWriter {
     const width = Math.max(...this.out.slice(from).split('\n').map(displayWidth));
     this.out += `\n${this.prefix}${underline.repeat(Math.min(width, LONGEST_UNDERLINE))}`;
   }
-
-  // ── lists and quotes ──────────────────────────────────────────────────────────────────────────────────────────
 
   bullets(): void {
     this.counters.push(Number.NaN);
@@ -220,23 +103,6 @@ export class TextWriter {
     this.indent(marker, ' '.repeat(marker.length));
   }
 
-  /** Puts `first` before the next line and `rest` before those behind it, until `outdent`. */
-  indent(first: string, rest: string): void {
-    this.frames.push(this.prefix, this.lead);
-    this.lead = (this.lead ?? this.prefix) + first;
-    this.prefix += rest;
-  }
-
-  outdent(): void {
-    const lead = this.frames.pop() as string | null;
-    this.prefix = this.frames.pop() as string;
-    // A marker that was not printed goes; those around it are still owed.
-    if (this.lead !== null) this.lead = lead;
-    if (this.prefix.length < this.floor.length) this.floor = this.prefix;
-  }
-
-  // ── links and images ──────────────────────────────────────────────────────────────────────────────────────────
-
   linkStart(): void {
     this.mark();
     this.links++;
@@ -246,15 +112,25 @@ export class TextWriter {
   /** Ends a link: `label (url)`, a button `Label: url`, the URL once when both are equal. */
   linkEnd(href: string, button: boolean): void {
     const target = linkTarget(this.take(href));
-    const from = this.release();
+    let from = this.release();
     // Links do not nest in HTML; where they do, the outer one prints.
     if (--this.links > 0 || target === '') return;
+    const { last, pending } = this;
+    const again = last?.target === target;
     if (from < 0) {
-      if (this.pictured) this.write(target);
+      if (!this.pictured || (again && last.end === this.length)) return;
+      this.write(target);
+      this.last = { target, from: this.out.length - target.length, end: this.length };
       return;
     }
     const label = this.out.slice(from);
-    const { pending } = this;
+    if (again && last.from >= 0) {
+      // The picture's URL gives way to the link that has a name.
+      from = last.from;
+      this.out = this.out.slice(0, from) + label;
+      this.marks = this.marks.map((mark) => Math.min(mark, from));
+      this.cells = this.cells.map((cell) => Math.min(cell, from));
+    }
     if (pending >= LINE && label.includes('\n')) {
       this.pending = LINE;
       this.write(target);
@@ -262,6 +138,7 @@ export class TextWriter {
     } else {
       this.out = this.out.slice(0, from) + printLink(label, target, button);
     }
+    this.last = { target, from: -1, end: this.length };
   }
 
   /** An image's alternative text. */
@@ -278,8 +155,6 @@ export class TextWriter {
   part(text: string): void {
     this.parts += text;
   }
-
-  // ── tables ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** A cell of a layout table: shares its line with short neighbours. */
   cell(): void {
@@ -302,7 +177,7 @@ export class TextWriter {
 
   /** A table of data. Its cells are collected, then aligned; or printed like a layout where they do not suit. */
   table(): void {
-    this.tables.push({ outside: this.save(), rows: [] });
+    this.tables.push({ outside: this.save(), outsideCells: this.cells, rows: [] });
   }
 
   row(): void {
@@ -310,10 +185,9 @@ export class TextWriter {
   }
 
   column(align: string, span: number, header: boolean): void {
-    this.restore({
-      done: '', out: '', pending: FRESH, gap: '', marks: [], unset: 0, cells: [],
-      prefix: '', lead: null, floor: '', empty: true, before: FRESH,
-    });
+    this.restart();
+    this.cells = [];
+    this.last = null;
     this.tables.at(-1)?.rows.at(-1)?.push({ align, span, header, text: '', before: 0, after: 0 });
   }
 
@@ -324,8 +198,8 @@ export class TextWriter {
     row.push({
       ...cell,
       text: this.finish(),
-      before: Math.max(0, this.before - 1),
-      after: Math.max(0, this.pending - 1),
+      before: Math.max(0, this.before - FRESH),
+      after: Math.max(0, this.pending - FRESH),
     });
   }
 
@@ -333,6 +207,8 @@ export class TextWriter {
     const table = this.tables.pop();
     if (!table) return;
     this.restore(table.outside);
+    this.cells = table.outsideCells;
+    this.last = null;
     const lines = alignTable(table.rows);
     if (lines) {
       this.block(2);
@@ -353,60 +229,6 @@ export class TextWriter {
     }
   }
 
-  // ── inside ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private write(text: string): void {
-    if (this.pending !== MIDLINE) this.startLine();
-    if (this.gap !== '') {
-      this.out += this.gap;
-      this.gap = '';
-    }
-    if (this.unset > 0) {
-      for (let index = this.marks.length - this.unset; index < this.marks.length; index++) {
-        this.marks[index] = this.out.length;
-      }
-      this.unset = 0;
-    }
-    this.out += text;
-  }
-
-  private startLine(): void {
-    if (this.empty) {
-      this.before = this.pending;
-    } else if (this.pending >= LINE) {
-      if (this.pending === BLANK) this.out += `\n${this.floor.trimEnd()}`;
-      this.out += '\n';
-    }
-    this.out += this.lead ?? this.prefix;
-    this.lead = null;
-    this.floor = this.prefix;
-    this.empty = false;
-    this.pending = MIDLINE;
-  }
-
-  /** Finished lines; an empty one stands for a blank line. */
-  private lines(lines: readonly string[]): void {
-    lines.forEach((line, index) => {
-      if (index > 0) this.lineBreak();
-      if (line !== '') this.write(line);
-    });
-  }
-
-  private mark(): void {
-    if (this.marks.length === 0) {
-      this.done += this.out;
-      this.out = '';
-    }
-    this.marks.push(-1);
-    this.unset++;
-  }
-
-  private release(): number {
-    const from = this.marks.pop() as number;
-    if (from < 0) this.unset--;
-    return from;
-  }
-
   private take(operand: string): string {
     if (this.parts === '') return operand;
     const whole = this.parts + operand;
@@ -414,28 +236,10 @@ export class TextWriter {
     return whole;
   }
 
-  private save(): Flow {
-    const { done, out, pending, gap, marks, unset, cells, prefix, lead, floor, empty, before } = this;
-    return { done, out, pending, gap, marks, unset, cells, prefix, lead, floor, empty, before };
-  }
-
-  private restore(flow: Flow): void {
-    Object.assign(this, flow);
+  protected override mark(): void {
+    if (this.last && this.last.end !== this.length) this.last = null;
+    // A picture's URL may still be taken back.
+    if (this.marks.length === 0 && (this.last === null || this.last.from < 0)) this.settle();
+    super.mark();
   }
 }
-
-const rank = (gap: string): number => {
-  switch (gap) {
-    case '':
-      return 0;
-    case '\u200C':
-    case '\u200D':
-      return 1;
-    case ' ':
-      return 2;
-    case '\u3000':
-      return 3;
-    default:
-      return 4;
-  }
-};

@@ -157,17 +157,18 @@ class Writer {
     return [...this.#lines, '  return o;'].join('\n');
   }
 
-  steps(steps: readonly Step[], indent: string): void {
+  steps(all: readonly Step[], indent: string): void {
     let parts: string[] = [];
     const flush = (): void => {
       if (parts.length > 0) this.#lines.push(`${indent}o += ${parts.join(`\n${indent}  + `)};`);
       parts = [];
     };
+    const { images, steps } = partition(all);
+    for (const { asset } of images) {
+      if (!this.#always.has(asset)) this.#lines.push(`${indent}images.use(${this.#assetName(asset)});`);
+    }
     for (const step of steps) {
-      if (step.kind === 'image') {
-        if (this.#always.has(step.asset)) continue;
-        this.#lines.push(`${indent}images.use(${this.#assetName(step.asset)});`);
-      } else if (step.kind === 'each') {
+      if (step.kind === 'each') {
         flush();
         this.#each(step, indent);
       } else if (step.kind === 'when' && !isText(step)) {
@@ -225,6 +226,18 @@ class Writer {
     }
     return `s[${index}]`;
   }
+}
+
+/** That an image is shown may be said before the text around it, which then is one piece again. */
+function partition(all: readonly Step[]): { images: Extract<Step, { kind: 'image' }>[]; steps: Step[] } {
+  const steps: Step[] = [];
+  const images: Extract<Step, { kind: 'image' }>[] = [];
+  for (const step of all) {
+    if (step.kind === 'image') images.push(step);
+    else if (step.kind === 'static') addStatic(steps, step.value);
+    else steps.push(step);
+  }
+  return { images, steps };
 }
 
 const isText = (step: Step): boolean =>

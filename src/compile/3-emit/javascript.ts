@@ -107,8 +107,9 @@ export function printExpression(expression: Expression, scope: FunctionScope, op
   return operand && !ATOMS.has(expression.kind) && !isAtomicLiteral(expression) ? `(${code})` : code;
 }
 
+/** A negative number needs parentheses before `**`, any number before a dot. */
 const isAtomicLiteral = (expression: Expression): boolean =>
-  expression.kind === 'literal' && typeof expression.value === 'string';
+  expression.kind === 'literal' && !(typeof expression.value === 'number' && !(expression.value >= 0 && !Object.is(expression.value, -0)));
 
 /** Constants that are costly to make and have no identity or clock in them: formatters, expressions, plain data. */
 function isHoistable(expression: Expression): boolean {
@@ -150,7 +151,9 @@ function printBare(expression: Expression, scope: FunctionScope): string {
     case 'member': {
       const { property } = expression;
       const isName = property.kind === 'literal' && IDENTIFIER.test(String(property.value));
-      return operand(expression.object) + (isName ? `.${String(property.value)}` : `[${print(property)}]`);
+      const isNumber = expression.object.kind === 'literal' && typeof expression.object.value === 'number';
+      const object = isNumber ? `(${print(expression.object)})` : operand(expression.object);
+      return object + (isName ? `.${String(property.value)}` : `[${print(property)}]`);
     }
     case 'call':
       return `${operand(expression.callee)}(${list(expression.args)})`;

@@ -1,6 +1,7 @@
 /** `letterlock/dkim`: sign finished messages, check signatures, print the DNS record. */
 export { loadPrivateKey, type PrivateKeySource } from '../keys.ts';
 export type { Canonicalization } from './canonical.ts';
+export { type DkimKeys, generateDkimKeys, type GenerateDkimKeysOptions } from './generate.ts';
 export type { DkimOptions, DkimWarning } from './options.ts';
 export type { ResolveTxt } from './public-key.ts';
 export { dkimRecord, type DkimRecord } from './record.ts';

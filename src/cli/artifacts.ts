@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Renderer } from '../render/render.ts';
+import { LetterlockError } from '../errors.ts';
+
+export interface Artifacts extends Renderer {
+  readonly defaultLocale: string;
+  readonly previews: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+interface Manifest {
+  readonly templates: readonly { readonly id: string; readonly previews: Readonly<Record<string, unknown>> }[];
+}
+
+/** Loads what `letterlock build` wrote. Throws ARTIFACTS_MISSING. */
+export async function loadArtifacts(directory: string): Promise<Artifacts> {
+  const index = join(resolve(directory), 'index.js');
+  if (!existsSync(index)) {
+    throw new LetterlockError({
+      code: 'ARTIFACTS_MISSING',
+      message: `There are no artifacts in "${directory}".`,
+      hint: 'Run letterlock build first, or name the folder with --artifacts DIR.',
+    });
+  }
+  resolveFace();
+  const module = (await import(pathToFileURL(index).href)) as Renderer & { defaultLocale: string };
+  const manifest = JSON.parse(readFileSync(join(resolve(directory), 'manifest.json'), 'utf8')) as Manifest;
+  const previews = Object.fromEntries(manifest.templates.map(({ id, previews: named }) => [id, named]));
+  return { ...module, previews };
+}
+
+let resolving = false;
+
+/** Artifacts import `letterlock`; where they lie outside of a project that has it, this copy serves them. */
+function resolveFace(): void {
+  if (resolving || typeof registerHooks !== 'function') return;
+  resolving = true;
+  registerHooks({
+    resolve(specifier, context, next) {
+      try {
+        return next(specifier, context);
+      } catch (error) {
+        if (specifier !== 'letterlock') throw error;
+        return next(specifier, { ...context, parentURL: import.meta.url });
+      }
+    },
+  });
+}

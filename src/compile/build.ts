@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { compile, type CompileOptions, type CompileResult } from './compile.ts';
+
+export interface BuildOptions extends CompileOptions {
+  /** The folder that gets the artifacts. Files of an earlier build that are not made any more are removed. */
+  readonly out: string;
+}
+
+/** Compiles a folder of templates and writes the artifacts. Nothing is written when the build fails. */
+export async function build(options: BuildOptions): Promise<CompileResult> {
+  const result = await compile(options);
+  const out = resolve(options.out);
+  const kept = new Set(result.files.map(({ path }) => path));
+  for (const path of readManifest(out)) {
+    if (!kept.has(path) && join(out, path).startsWith(out + sep)) rmSync(join(out, path), { force: true });
+  }
+  for (const { path, content } of result.files) writeChanged(join(out, path), content);
+  return result;
+}
+
+/** The files that an earlier build wrote; none if there was no build or its record is damaged. */
+function readManifest(out: string): readonly string[] {
+  try {
+    const { files } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { files?: unknown };
+    return Array.isArray(files) ? files.filter((file) => typeof file === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Unchanged files keep their time, so that watchers of the artifacts stay quiet. */
+function writeChanged(file: string, content: string): void {
+  try {
+    if (readFileSync(file, 'utf8') === content) return;
+  } catch {
+    // It does not exist yet.
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}

@@ -1,0 +1,20 @@
+/**
+ * What compiled templates call, as one namespace: `import { runtime as $ } from 'letterlock'`. The names are part of the
+ * artifact's format.
+ */
+export {
+  handlebarsDate,
+  handlebarsEntries,
+  handlebarsList,
+  handlebarsLookup,
+  handlebarsNumber,
+  handlebarsPresent,
+  handlebarsSection,
+  handlebarsTruthy,
+  handlebarsValues,
+} from './handlebars.ts';
+export { intl } from './intl.ts';
+export { messageArgument, messageCount, messageDate, messageNumber, messageSelect } from './locale.ts';
+export { plainText } from './plain-text.ts';
+export { previewPadding, previewText, styleValue } from './react.ts';
+export { TextWriter } from './text-writer.ts';

@@ -1,0 +1,244 @@
+import { isCollapsed, JOINER, kindOf, NOTHING, SPACE, VISIBLE } from './text-characters.ts';
+
+/** What must precede the next visible character, so that breaks collapse across parts that print nothing. */
+const MIDLINE = 0;
+/** At the start, where nothing asked for a break. */
+export const FRESH = 1;
+export const LINE = 2;
+const BLANK = 3;
+
+/** The value of `white-space` that keeps everything; 2 keeps line ends, 0 nothing. */
+const PRE = 1;
+
+/** Everything that a table cell must not see of its surroundings. */
+export interface FlowState {
+  readonly done: string;
+  readonly out: string;
+  readonly pending: number;
+  readonly gap: string;
+  readonly marks: number[];
+  readonly unset: number;
+  readonly prefix: string;
+  readonly lead: string | null;
+  readonly floor: string;
+  readonly empty: boolean;
+  readonly before: number;
+}
+
+const START: Omit<FlowState, 'marks'> = Object.freeze({
+  done: '',
+  out: '',
+  pending: FRESH,
+  gap: '',
+  unset: 0,
+  prefix: '',
+  lead: null,
+  floor: '',
+  empty: true,
+  before: FRESH,
+});
+
+/**
+ * Lines of text. Line ends, blank lines and spaces are owed, not written: they appear before the next visible character,
+ * so a condition or loop that prints nothing leaves no trace.
+ */
+export class TextFlow {
+  /** Text that no mark points into any more. Kept apart, so that reading a label back does not copy everything. */
+  protected done = '';
+  protected out = '';
+  protected pending: number = FRESH;
+  /** White space or a joiner owed before the next visible character on the same line. */
+  private gap = '';
+  private empty = true;
+  private mode = 0;
+
+  /** Where each open label began; -1 while nothing of it is printed, `unset` of them at the end. */
+  protected marks: number[] = [];
+  private unset = 0;
+
+  /** Before every line: quotes and indentation. `lead` replaces it once, for the marker of a list item. */
+  protected prefix = '';
+  private lead: string | null = null;
+  /** What is common to the lines before and behind a blank line, which is all that the blank line shows. */
+  private floor = '';
+  private frames: (string | null)[] = [];
+  /** What the first content asked for. */
+  protected before: number = FRESH;
+
+  /** The text, lines joined by LF, without a final one. */
+  finish(): string {
+    return this.done + this.out;
+  }
+
+  /** Static text, collapsed. */
+  text(text: string): void {
+    let core = text;
+    if (core.charCodeAt(0) === 32) {
+      this.space(' ');
+      core = core.slice(1);
+    }
+    const trailing = core.charCodeAt(core.length - 1) === 32;
+    if (trailing) core = core.slice(0, -1);
+    if (core !== '') this.write(core);
+    if (trailing) this.space(' ');
+  }
+
+  /** Text as it comes: white space collapses, or is kept inside `pre`. */
+  verbatim(text: string): void {
+    if (isCollapsed(text)) {
+      this.write(text);
+      return;
+    }
+    let start = 0;
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      const kind = kindOf(code);
+      if (kind === VISIBLE) continue;
+      if (index > start) this.write(text.slice(start, index));
+      start = index + 1;
+      if (kind === NOTHING) continue;
+      if (kind === SPACE && this.mode !== 0 && (code === 10 || code === 13)) {
+        if (code === 10 || text.charCodeAt(index + 1) !== 10) this.lineBreak();
+      } else if (kind === JOINER) {
+        this.joiner(text.charAt(index));
+      } else if (this.mode === PRE) {
+        this.gap += code === 9 || kind !== SPACE ? text.charAt(index) : ' ';
+      } else {
+        this.space(kind === SPACE ? ' ' : '\u3000');
+      }
+    }
+    if (start < text.length) this.write(text.slice(start));
+  }
+
+  /** White space that collapses with what is owed already; the wider one stays. */
+  space(space: string): void {
+    if (this.pending === MIDLINE && rank(space) > rank(this.gap)) this.gap = space;
+  }
+
+  /** A joiner stays only directly between two visible characters. */
+  joiner(joiner: string): void {
+    if (this.pending === MIDLINE && this.gap === '') this.gap = joiner;
+  }
+
+  /** `white-space`: 0 normal, 1 pre, 2 pre-line. */
+  whiteSpace(mode: number): void {
+    this.mode = mode;
+  }
+
+  /** What comes next starts a new line (1), or stands behind a blank line (2). */
+  block(lines: number): void {
+    if (this.pending <= lines) this.pending = lines + 1;
+    this.gap = '';
+  }
+
+  /** `<br>`: a second one in a row makes a blank line. */
+  lineBreak(): void {
+    this.pending = this.pending < LINE ? LINE : BLANK;
+    this.gap = '';
+  }
+
+  /** Puts `first` before the next line and `rest` before those behind it, until `outdent`. */
+  indent(first: string, rest: string): void {
+    this.frames.push(this.prefix, this.lead);
+    this.lead = (this.lead ?? this.prefix) + first;
+    this.prefix += rest;
+  }
+
+  outdent(): void {
+    const lead = this.frames.pop() as string | null;
+    this.prefix = this.frames.pop() as string;
+    // A marker that was not printed goes; those around it are still owed.
+    if (this.lead !== null) this.lead = lead;
+    if (this.prefix.length < this.floor.length) this.floor = this.prefix;
+  }
+
+  protected write(text: string): void {
+    if (this.pending !== MIDLINE) this.startLine();
+    if (this.gap !== '') {
+      this.out += this.gap;
+      this.gap = '';
+    }
+    if (this.unset > 0) {
+      for (let index = this.marks.length - this.unset; index < this.marks.length; index++) {
+        this.marks[index] = this.out.length;
+      }
+      this.unset = 0;
+    }
+    this.out += text;
+  }
+
+  /** Finished lines; an empty one stands for a blank line. */
+  protected lines(lines: readonly string[]): void {
+    lines.forEach((line, index) => {
+      if (index > 0) this.lineBreak();
+      if (line !== '') this.write(line);
+    });
+  }
+
+  /** Remembers where the next visible character will stand. */
+  protected mark(): void {
+    this.marks.push(-1);
+    this.unset++;
+  }
+
+  /** Puts away what nothing will read back. */
+  protected settle(): void {
+    this.done += this.out;
+    this.out = '';
+  }
+
+  /** Where the text since the last mark begins in `out`; -1 if nothing was printed. */
+  protected release(): number {
+    const from = this.marks.pop() as number;
+    if (from < 0) this.unset--;
+    return from;
+  }
+
+  protected get length(): number {
+    return this.done.length + this.out.length;
+  }
+
+  private startLine(): void {
+    if (this.empty) {
+      this.before = this.pending;
+    } else if (this.pending >= LINE) {
+      if (this.pending === BLANK) this.out += `\n${this.floor.trimEnd()}`;
+      this.out += '\n';
+    }
+    this.out += this.lead ?? this.prefix;
+    this.lead = null;
+    this.floor = this.prefix;
+    this.empty = false;
+    this.pending = MIDLINE;
+  }
+
+  protected save(): FlowState {
+    const { done, out, pending, gap, marks, unset, prefix, lead, floor, empty, before } = this;
+    return { done, out, pending, gap, marks, unset, prefix, lead, floor, empty, before };
+  }
+
+  protected restore(state: FlowState): void {
+    Object.assign(this, state);
+  }
+
+  protected restart(): void {
+    Object.assign(this, START);
+    this.marks = [];
+  }
+}
+
+const rank = (gap: string): number => {
+  switch (gap) {
+    case '':
+      return 0;
+    case '\u200C':
+    case '\u200D':
+      return 1;
+    case ' ':
+      return 2;
+    case '\u3000':
+      return 3;
+    default:
+      return 4;
+  }
+};

@@ -1,0 +1,2 @@
+/** `letterlock/vite`: the Vite plugin. */
+export { letterlock, type LetterlockPluginOptions } from './plugin.ts';
