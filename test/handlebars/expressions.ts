@@ -1,0 +1,1 @@
+export { literal, template as concatenation } from '../../src/compile/expression.ts';
