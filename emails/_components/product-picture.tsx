@@ -1,0 +1,28 @@
+import { Img } from 'react-email';
+import fairway from '../static/bag-fairway.png';
+import highWater from '../static/bag-high-water.png';
+import slackWater from '../static/bag-slack-water.png';
+import mug from '../static/mug.png';
+import { colors } from './theme.ts';
+
+interface ProductPictureProps {
+  readonly sku: string;
+  readonly name: string;
+}
+
+const frame = { borderRadius: 8, backgroundColor: colors.tile } as const;
+
+export const ProductPicture = ({ sku, name }: ProductPictureProps) => {
+  switch (sku) {
+    case 'fairway':
+      return <Img src={fairway} width="72" height="72" alt={name} style={frame} />;
+    case 'high-water':
+      return <Img src={highWater} width="72" height="72" alt={name} style={frame} />;
+    case 'slack-water':
+      return <Img src={slackWater} width="72" height="72" alt={name} style={frame} />;
+    case 'mug':
+      return <Img src={mug} width="72" height="72" alt={name} style={frame} />;
+    default:
+      return null;
+  }
+};
