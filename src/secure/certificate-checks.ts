@@ -10,26 +10,27 @@ const anyPurpose = '2.5.29.37.0';
 
 /** `CERTIFICATE_NOT_YET_VALID` or `CERTIFICATE_EXPIRED` when `at` lies outside the certificate's validity. */
 export const checkValidity = (certificate: Certificate, at: Date): void => {
-  if (at < certificate.notBefore) {
+  const { notAfter, notBefore } = certificate;
+  if (at < notBefore) {
     throw new SecurityError({
       code: 'CERTIFICATE_NOT_YET_VALID',
-      message: `The certificate of ${nameOf(certificate)} is valid only from ${certificate.notBefore.toISOString()}.`,
+      message: `The certificate of ${nameOf(certificate)} is valid only from ${notBefore.toISOString()}.`,
       hint: 'Check the clock of this machine, or use the certificate that is valid today.',
     });
   }
-  if (at > certificate.notAfter) {
+  if (at > notAfter) {
     throw new SecurityError({
       code: 'CERTIFICATE_EXPIRED',
-      message: `The certificate of ${nameOf(certificate)} expired on ${certificate.notAfter.toISOString()}.`,
+      message: `The certificate of ${nameOf(certificate)} expired on ${notAfter.toISOString()}.`,
       hint: 'Have it renewed and put the new certificate in its place; mail clients reject the old one.',
     });
   }
 };
 
 /**
- * `CERTIFICATE_PURPOSE` when the certificate was not issued for this: its extended key usage, if any, must name
- * emailProtection (RFC 8550 §4.4.4), and its key usage, if any, digitalSignature or nonRepudiation to sign (§4.4.2),
- * keyEncipherment (RSA) or keyAgreement (EC) to be encrypted for.
+ * `CERTIFICATE_PURPOSE` when the certificate was not issued for this: its extended key usage, if any, must
+ * name emailProtection (RFC 8550 §4.4.4), and its key usage, if any, digitalSignature or nonRepudiation to
+ * sign (§4.4.2), keyEncipherment (RSA) or keyAgreement (EC) to be encrypted for.
  */
 export const checkPurpose = (certificate: Certificate, purpose: Purpose): void => {
   const purposes = certificate.extendedKeyUsage;
@@ -37,7 +38,12 @@ export const checkPurpose = (certificate: Certificate, purpose: Purpose): void =
     throw wrongPurpose(certificate, 'its extended key usage does not name e-mail protection');
   }
   const usage = certificate.keyUsage;
-  if (purpose === 'sign' && usage && !usage.includes('digitalSignature') && !usage.includes('nonRepudiation')) {
+  if (
+    purpose === 'sign' &&
+    usage &&
+    !usage.includes('digitalSignature') &&
+    !usage.includes('nonRepudiation')
+  ) {
     throw wrongPurpose(certificate, 'its key usage does not allow digital signatures');
   }
   const needed = certificate.publicKey.asymmetricKeyType === 'rsa' ? 'keyEncipherment' : 'keyAgreement';
@@ -63,7 +69,9 @@ export const checkKeyPair = (certificate: Certificate, key: KeyObject): void => 
   });
 };
 
-/** `CERTIFICATE_ADDRESS` when the certificate does not name the address: mail clients then warn (RFC 8550 §3). */
+/**
+ * `CERTIFICATE_ADDRESS` when the certificate does not name the address: mail clients then warn (RFC 8550 §3).
+ */
 export const checkAddress = (certificate: Certificate, address: string): void => {
   if (certificate.addresses.includes(normalizeAddress(address))) return;
   const named = certificate.addresses.join(', ') || 'no address at all';

@@ -28,7 +28,9 @@ export interface Certificate {
   readonly subject: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  /** From rfc822Name in subjectAltName, then emailAddress in the subject; normalised by `normalizeAddress`. */
+  /**
+   * From rfc822Name in subjectAltName, then emailAddress in the subject; normalised by `normalizeAddress`.
+   */
   readonly addresses: readonly string[];
   /** `undefined`: the certificate does not limit the use of its key. */
   readonly keyUsage: readonly KeyUsage[] | undefined;
@@ -37,11 +39,16 @@ export interface Certificate {
   readonly isAuthority: boolean;
   /** How many further authorities may follow below this one; Infinity when unlimited. */
   readonly pathLength: number;
-  /** Critical extensions that this module does not interpret: a chain with one must not be trusted (RFC 5280 §4.2). */
+  /**
+   * Critical extensions that this module does not interpret: a chain with one must not be trusted (RFC 5280
+   * §4.2).
+   */
   readonly unknownCritical: readonly string[];
 }
 
-/** PEM text (of one or several certificates), a `file:` URL as text or `URL`, or a certificate already parsed. */
+/**
+ * PEM text (of one or several certificates), a `file:` URL as text or `URL`, or a certificate already parsed.
+ */
 export type CertificateSource = string | URL | X509Certificate | Certificate;
 
 const parsed = new WeakMap<X509Certificate, Certificate>();
@@ -57,7 +64,7 @@ export const loadCertificate = (source: CertificateSource): Certificate =>
 export const loadCertificates = (source: CertificateSource): readonly Certificate[] => {
   if (source instanceof X509Certificate) return [describe(source)];
   if (typeof source === 'object' && !(source instanceof URL)) return [source];
-  const isFile = source instanceof URL || /^file:/i.test(source);
+  const isFile = source instanceof URL || /^(?:file:|\.{0,2}\/)/i.test(source);
   const pem = isFile ? readPem(source) : source;
   const blocks = pem.match(/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]+-----END [^-]+-----/g);
   const where = isFile ? `The file ${String(source)}` : 'The text';
@@ -73,23 +80,24 @@ const unreadable = (message: string, cause?: unknown): SecurityError =>
   new SecurityError({
     code: 'CERTIFICATE_UNREADABLE',
     message,
-    hint: 'Give a block that begins with "-----BEGIN CERTIFICATE-----", or the file: URL of a file that holds one.',
+    hint: 'Give a block that begins with "-----BEGIN CERTIFICATE-----", or the path of such a file.',
     cause,
   });
 
-const readPem = (url: string | URL): string => {
+const readPem = (file: string | URL): string => {
   try {
-    const bytes = readFileSync(new URL(url));
+    const isUrl = file instanceof URL || /^file:/i.test(file);
+    const bytes = readFileSync(isUrl ? new URL(file) : file);
     // Authorities hand out DER under the same file names.
     if (bytes[0] === 0x30) return new X509Certificate(bytes).toString();
     return bytes.toString('latin1');
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? '';
-    if (code.startsWith('ERR_OSSL')) throw unreadable(`The file ${String(url)} cannot be parsed.`, cause);
+    if (code.startsWith('ERR_OSSL')) throw unreadable(`The file ${String(file)} cannot be parsed.`, cause);
     throw new SecurityError({
       code: 'CERTIFICATE_FILE_MISSING',
-      message: `The certificate file ${String(url)} cannot be read (${code}).`,
-      hint: 'Give an absolute file: URL, for example file:///etc/letterlock/signer.crt, that this process may read.',
+      message: `The certificate file ${String(file)} cannot be read (${code}).`,
+      hint: 'Give an absolute path or file: URL, and check that this process may read the file.',
       cause,
     });
   }
@@ -196,8 +204,8 @@ const addressesIn = (subject: Element, alternative: Element | undefined): readon
 };
 
 /**
- * The form in which addresses are compared: trimmed, lower case, domain in ASCII. RFC 5321 lets a local part be
- * case-sensitive; no mail system is, and certificates are issued without regard to case.
+ * The form in which addresses are compared: trimmed, lower case, domain in ASCII. RFC 5321 lets a local part
+ * be case-sensitive; no mail system is, and certificates are issued without regard to case.
  */
 export const normalizeAddress = (address: string): string => {
   const text = address.trim().toLowerCase();

@@ -1,8 +1,8 @@
 import { SecurityError } from '../errors.ts';
 
 /**
- * ASN.1 as octets (X.690): DER is written, BER is read. CMS and X.509 are signed octet by octet, so what was read is
- * kept as it stood (`bytes`) and never encoded a second time.
+ * ASN.1 as octets (X.690): DER is written, BER is read. CMS and X.509 are signed octet by octet, so what was
+ * read is kept as it stood (`bytes`) and never encoded a second time.
  *
  *     bytes    identifier | length | content | (00 00, when the length is indefinite)
  */
@@ -42,11 +42,11 @@ const readAt = (bytes: Uint8Array, start: number, depth: number): Element => {
   let length = first;
   if (first === 0x80) return readIndefinite(bytes, start, depth);
   if (first > 0x80) {
-    const octets = first & 0x7f;
-    if (octets > 4) throw malformed('a length is absurd');
+    const size = first & 0x7f;
+    if (size > 4) throw malformed('a length is absurd');
     length = 0;
-    for (let index = 0; index < octets; index += 1) length = length * 256 + (bytes[position + index] ?? NaN);
-    position += octets;
+    for (let index = 0; index < size; index += 1) length = length * 256 + (bytes[position + index] ?? NaN);
+    position += size;
   }
   const end = position + length;
   if (!(end <= bytes.length)) throw malformed('it ends in the middle of a value');
@@ -57,7 +57,7 @@ const readAt = (bytes: Uint8Array, start: number, depth: number): Element => {
 const readChildren = (tag: number, content: Uint8Array, depth: number): readonly Element[] => {
   const children: Element[] = [];
   if ((tag & constructedBit) === 0) return children;
-  for (let position = 0; position < content.length; ) {
+  for (let position = 0; position < content.length;) {
     const child = readAt(content, position, depth + 1);
     children.push(child);
     position += child.bytes.length;
@@ -83,17 +83,21 @@ const readIndefinite = (bytes: Uint8Array, start: number, depth: number): Elemen
 /** The child at `index`, which must be there and have the tag (unless none is asked for). */
 export const childOf = (element: Element, index: number, tag?: number | undefined): Element => {
   const child = element.children[index];
-  if (!child || (tag !== undefined && child.tag !== tag)) throw malformed(`element ${index} is not what it has to be`);
+  if (!child || (tag !== undefined && child.tag !== tag))
+    throw malformed(`element ${index} is not what it has to be`);
   return child;
 };
 
-/** The octets of an OCTET STRING or an implicitly tagged one, pieced together when it was written in pieces. */
+/**
+ * The octets of an OCTET STRING or an implicitly tagged one, pieced together when it was written in pieces.
+ */
 export const octetsOf = (element: Element): Uint8Array =>
   (element.tag & constructedBit) === 0 ? element.content : concat(element.children.map(octetsOf));
 
 /** Dotted form of an OBJECT IDENTIFIER. */
 export const oidOf = (element: Element): string => {
-  if (element.tag !== 0x06 || element.content.length === 0) throw malformed('an object identifier is missing');
+  if (element.tag !== 0x06 || element.content.length === 0)
+    throw malformed('an object identifier is missing');
   const arcs: number[] = [];
   let arc = 0;
   for (const octet of element.content) {
@@ -129,27 +133,34 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compa
 export const der = (tag: number, ...parts: readonly Uint8Array[]): Uint8Array => {
   let length = 0;
   for (const part of parts) length += part.length;
-  const header = length < 0x80 ? [tag, length] : [tag, 0x80 | lengthOctets(length).length, ...lengthOctets(length)];
+  const header =
+    length < 0x80 ? [tag, length] : [tag, 0x80 | lengthOctets(length).length, ...lengthOctets(length)];
   return concat([Uint8Array.from(header), ...parts]);
 };
 
 const lengthOctets = (length: number): number[] => {
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
-  return octets;
+  const made: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) made.unshift(rest % 256);
+  return made;
 };
 
 export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => der(0x30, ...parts);
 
 /** SET OF: DER wants its elements in the order of their octets (X.690 §11.6), and signatures depend on it. */
-export const setOf = (items: readonly Uint8Array[]): Uint8Array => der(0x31, ...items.toSorted(Buffer.compare));
+export const setOf = (items: readonly Uint8Array[]): Uint8Array =>
+  der(0x31, ...items.toSorted(Buffer.compare));
 
-/** `[n]` of the context class, constructed: EXPLICIT around an element, or IMPLICIT for what is constructed itself. */
-export const context = (number: number, ...parts: readonly Uint8Array[]): Uint8Array => der(0xa0 | number, ...parts);
+/**
+ * `[n]` of the context class, constructed: EXPLICIT around an element, or IMPLICIT for what is constructed
+ * itself.
+ */
+export const context = (number: number, ...parts: readonly Uint8Array[]): Uint8Array =>
+  der(0xa0 | number, ...parts);
 
 export const octets = (bytes: Uint8Array): Uint8Array => der(0x04, bytes);
 
-export const bits = (bytes: Uint8Array, unused: number = 0): Uint8Array => der(0x03, Uint8Array.of(unused), bytes);
+export const bits = (bytes: Uint8Array, unused: number = 0): Uint8Array =>
+  der(0x03, Uint8Array.of(unused), bytes);
 
 export const boolean = (value: boolean): Uint8Array => der(0x01, Uint8Array.of(value ? 0xff : 0));
 
@@ -157,10 +168,10 @@ export const nothing: Uint8Array = der(0x05);
 
 /** A non-negative INTEGER, of a small number or of big-endian octets. */
 export const integer = (value: number | Uint8Array): Uint8Array => {
-  const octets = typeof value === 'number' ? lengthOctets(value) : [...value];
-  while (octets[0] === 0) octets.shift();
-  if (octets.length === 0 || (octets[0] as number) >= 0x80) octets.unshift(0);
-  return der(0x02, Uint8Array.from(octets));
+  const big = typeof value === 'number' ? lengthOctets(value) : [...value];
+  while (big[0] === 0) big.shift();
+  if (big.length === 0 || (big[0] as number) >= 0x80) big.unshift(0);
+  return der(0x02, Uint8Array.from(big));
 };
 
 export const oid = (dotted: string): Uint8Array => {
@@ -169,9 +180,10 @@ export const oid = (dotted: string): Uint8Array => {
 };
 
 const base128 = (arc: number): number[] => {
-  const octets = [arc % 128];
-  for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) octets.unshift(0x80 | (rest % 128));
-  return octets;
+  const made = [arc % 128];
+  for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128))
+    made.unshift(0x80 | (rest % 128));
+  return made;
 };
 
 export const utf8 = (text: string): Uint8Array => der(0x0c, Buffer.from(text, 'utf8'));

@@ -5,9 +5,25 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { issueCertificate } from '../../src/secure/authority.ts';
-import { certificateOf, loadCertificate, loadCertificates, normalizeAddress } from '../../src/secure/certificates.ts';
-import { concat, der, integer, octetsOf, oid, oidOf, readDer, setOf, time, timeOf } from '../../src/secure/der.ts';
+import {
+  certificateOf,
+  loadCertificate,
+  loadCertificates,
+  normalizeAddress,
+} from '../../src/secure/certificates.ts';
+import {
+  concat,
+  der,
+  integer,
+  octetsOf,
+  oid,
+  oidOf,
+  readDer,
+  setOf,
+  time,
+  timeOf,
+} from '../../src/secure/der.ts';
+import { issueCertificate } from '../../src/secure/issue-certificate.ts';
 import {
   createDevelopmentIdentity,
   createSmimeEncrypter,
@@ -28,8 +44,15 @@ describe('certificates', () => {
       isAuthority: false,
       unknownCritical: [],
     });
-    expect(certificate('server_only')).toMatchObject({ addresses: [], extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'] });
-    expect(certificate('ca')).toMatchObject({ isAuthority: true, pathLength: Infinity, keyUsage: ['keyCertSign', 'cRLSign'] });
+    expect(certificate('server_only')).toMatchObject({
+      addresses: [],
+      extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'],
+    });
+    expect(certificate('ca')).toMatchObject({
+      isAuthority: true,
+      pathLength: Infinity,
+      keyUsage: ['keyCertSign', 'cRLSign'],
+    });
     expect(certificate('intermediate')).toMatchObject({ isAuthority: true, pathLength: 0 });
     expect(certificate('expired').notBefore).toEqual(new Date('2020-01-01T00:00:00Z'));
     expect(certificate('expired').notAfter).toEqual(new Date('2021-01-01T00:00:00Z'));
@@ -38,19 +61,35 @@ describe('certificates', () => {
   test('from PEM text, file: URLs, X509Certificate, a DER file, and itself', () => {
     const x509 = new X509Certificate(read('jane.crt'));
     writeFileSync(file('jane.der.crt'), x509.raw);
-    const [fromText, ...others] = [pem('jane.crt'), url('jane.crt'), url('jane.crt').href, x509, url('jane.der.crt')].map(loadCertificate);
+    const [fromText, ...others] = [
+      pem('jane.crt'),
+      url('jane.crt'),
+      url('jane.crt').href,
+      file('jane.crt'),
+      x509,
+      url('jane.der.crt'),
+    ].map(loadCertificate);
     for (const other of others) expect(other?.der).toEqual(fromText?.der);
     expect(loadCertificate(certificate('jane')).addresses).toEqual(['jane@example.com']);
     const bundle = `Bag attributes\n${pem('jane.crt')}\n# and\n${pem('john.crt')}`;
-    expect(loadCertificates(bundle).map((one) => one.addresses[0])).toEqual(['jane@example.com', 'john@example.com']);
+    expect(loadCertificates(bundle).map((one) => one.addresses[0])).toEqual([
+      'jane@example.com',
+      'john@example.com',
+    ]);
   });
 
   test('G13: what is not one has a code and no content in its message', async () => {
     expect(await codeOf(() => loadCertificate('hello'))).toBe('CERTIFICATE_UNREADABLE');
     expect(await codeOf(() => loadCertificate(url('jane.key')))).toBe('CERTIFICATE_UNREADABLE');
-    expect(await codeOf(() => loadCertificate(pem('jane.crt').replace('MII', 'MIA')))).toBe('CERTIFICATE_UNREADABLE');
-    expect(await codeOf(() => loadCertificate('file:///nowhere/at/all.crt'))).toBe('CERTIFICATE_FILE_MISSING');
-    const error = await Promise.resolve().then(() => loadCertificate(pem('jane.key'))).catch((thrown: Error) => thrown);
+    expect(await codeOf(() => loadCertificate(pem('jane.crt').replace('MII', 'MIA')))).toBe(
+      'CERTIFICATE_UNREADABLE',
+    );
+    expect(await codeOf(() => loadCertificate('file:///nowhere/at/all.crt'))).toBe(
+      'CERTIFICATE_FILE_MISSING',
+    );
+    const error = await Promise.resolve()
+      .then(() => loadCertificate(pem('jane.key')))
+      .catch((thrown: Error) => thrown);
     expect((error as Error).message).not.toContain(pem('jane.key').split('\n')[1]);
   });
 
@@ -63,10 +102,17 @@ describe('certificates', () => {
 describe('DER', () => {
   test('integers, identifiers, times and sets', () => {
     const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
-    expect([0, 127, 128, 256].map((value) => hex(integer(value)))).toEqual(['020100', '02017f', '02020080', '02020100']);
+    expect([0, 127, 128, 256].map((value) => hex(integer(value)))).toEqual([
+      '020100',
+      '02017f',
+      '02020080',
+      '02020100',
+    ]);
     expect(hex(integer(Uint8Array.of(0, 0, 0x80)))).toBe('02020080');
     expect(hex(oid('1.2.840.113549'))).toBe('06062a864886f70d');
-    expect(hex(setOf([Uint8Array.of(4, 1, 9), Uint8Array.of(4, 1, 3), Uint8Array.of(2, 1, 5)]))).toBe('3109020105040103040109');
+    expect(hex(setOf([Uint8Array.of(4, 1, 9), Uint8Array.of(4, 1, 3), Uint8Array.of(2, 1, 5)]))).toBe(
+      '3109020105040103040109',
+    );
     expect(timeOf(readDer(time(new Date('2049-12-31T23:59:59Z'))))).toEqual(new Date('2049-12-31T23:59:59Z'));
     expect(timeOf(readDer(time(new Date('2050-01-01T00:00:00Z'))))).toEqual(new Date('2050-01-01T00:00:00Z'));
     expect(time(new Date('2050-01-01T00:00:00Z'))[0]).toBe(0x18);
@@ -76,13 +122,20 @@ describe('DER', () => {
     for (const length of [0, 1, 127, 128, 255, 256, 65_535, 65_536]) {
       const bytes = der(0x04, new Uint8Array(length));
       expect(octetsOf(readDer(bytes)).length).toBe(length);
-      expect(openssl(bytes, 'asn1parse', '-inform', 'DER').toString()).toMatch(new RegExp(`l= *${length} prim: OCTET STRING`));
+      expect(openssl(bytes, 'asn1parse', '-inform', 'DER').toString()).toMatch(
+        new RegExp(`l= *${length} prim: OCTET STRING`),
+      );
     }
     fc.assert(
-      fc.property(fc.nat(2), fc.nat(39), fc.array(fc.nat(0xffff_ffff), { maxLength: 6 }), (top, second, rest) => {
-        const dotted = [top, second, ...rest].join('.');
-        expect(oidOf(readDer(oid(dotted)))).toBe(dotted);
-      }),
+      fc.property(
+        fc.nat(2),
+        fc.nat(39),
+        fc.array(fc.nat(0xffff_ffff), { maxLength: 6 }),
+        (top, second, rest) => {
+          const dotted = [top, second, ...rest].join('.');
+          expect(oidOf(readDer(oid(dotted)))).toBe(dotted);
+        },
+      ),
     );
   });
 
@@ -110,7 +163,16 @@ describe('G14: development identities', () => {
       writeFileSync(file(`dev_${name}.crt`), made[name].certificate);
       writeFileSync(file(`dev_${name}.key`), made[name].key);
       for (const purpose of ['smimesign', 'smimeencrypt']) {
-        const verified = openssl(Buffer.alloc(0), 'verify', '-x509_strict', '-purpose', purpose, '-CAfile', 'dev_ca.crt', `dev_${name}.crt`);
+        const verified = openssl(
+          Buffer.alloc(0),
+          'verify',
+          '-x509_strict',
+          '-purpose',
+          purpose,
+          '-CAfile',
+          'dev_ca.crt',
+          `dev_${name}.crt`,
+        );
         expect(verified.toString()).toContain(': OK');
       }
     }
@@ -123,7 +185,9 @@ describe('G14: development identities', () => {
     const signer = createSmimeSigner({ ...made.signer, from: 'team@example.com' });
     const encrypter = createSmimeEncrypter({ certificates: made.recipient.certificate });
     const signed = await signer.sign(text);
-    expect(openssl(message(signed), 'cms', '-verify', '-CAfile', 'dev_ca.crt').toString()).toContain('Gr=C3=BC');
+    expect(openssl(message(signed), 'cms', '-verify', '-CAfile', 'dev_ca.crt').toString()).toContain(
+      'Gr=C3=BC',
+    );
     const mail = message(await encrypter.encrypt(signed, ['jane@example.com']), 'dev@example.com');
     const report = await verifySmime(mail, { trusted: made.authority, recipient: made.recipient });
     expect(report).toMatchObject({ decrypted: true, valid: true, chainTrusted: true, addressMatches: true });
@@ -137,7 +201,8 @@ describe('G14: development identities', () => {
       signer: { certificate: join(target, 'signer.crt'), key: join(target, 'signer.key') },
       recipient: { certificate: join(target, 'recipient.crt'), key: join(target, 'recipient.key') },
     });
-    for (const path of [written.signer.key, written.recipient.key]) expect(statSync(path).mode & 0o777).toBe(0o600);
+    for (const path of [written.signer.key, written.recipient.key])
+      expect(statSync(path).mode & 0o777).toBe(0o600);
     const before = readFileSync(written.signer.key);
     expect(await codeOf(() => writeDevelopmentIdentity(target, options))).toBe('IDENTITY_EXISTS');
     expect(readFileSync(written.signer.key).equals(before)).toBe(true);
@@ -149,14 +214,23 @@ describe('G14: development identities', () => {
   test('addresses that cannot stand in a certificate', async () => {
     expect(await codeOf(() => createDevelopmentIdentity({ addresses: [] }))).toBe('IDENTITY_WITHOUT_ADDRESS');
     for (const address of ['dörte@example.com', 'nobody', 'a b@example.com']) {
-      expect(await codeOf(() => createDevelopmentIdentity({ addresses: [address] }))).toBe('IDENTITY_ADDRESS_INVALID');
+      expect(await codeOf(() => createDevelopmentIdentity({ addresses: [address] }))).toBe(
+        'IDENTITY_ADDRESS_INVALID',
+      );
     }
   });
 
   test('validity follows clock and days', async () => {
-    const made = await createDevelopmentIdentity({ ...options, days: 2, clock: () => new Date('2030-01-02T00:00:00Z') });
+    const made = await createDevelopmentIdentity({
+      ...options,
+      days: 2,
+      clock: () => new Date('2030-01-02T00:00:00Z'),
+    });
     const { notAfter, notBefore } = loadCertificate(made.signer.certificate);
-    expect([notBefore, notAfter]).toEqual([new Date('2030-01-01T23:00:00Z'), new Date('2030-01-03T23:00:00Z')]);
+    expect([notBefore, notAfter]).toEqual([
+      new Date('2030-01-01T23:00:00Z'),
+      new Date('2030-01-03T23:00:00Z'),
+    ]);
   });
 });
 
@@ -170,9 +244,16 @@ test('a certificate that is no authority cannot vouch for another', async () => 
     issuer: certificate('jane'),
     issuerKey: key('jane'),
   });
-  const signer = createSmimeSigner({ certificate: certificateOf(forged.der), key: key('john'), chain: certificate('jane') });
+  const signer = createSmimeSigner({
+    certificate: certificateOf(forged.der),
+    key: key('john'),
+    chain: certificate('jane'),
+  });
   const mail = message(await signer.sign(text), 'boss@example.com');
   for (const engine of ['native', 'openssl'] as const) {
-    expect(await verifySmime(mail, { trusted: url('ca.crt'), engine })).toMatchObject({ valid: true, chainTrusted: false });
+    expect(await verifySmime(mail, { trusted: url('ca.crt'), engine })).toMatchObject({
+      valid: true,
+      chainTrusted: false,
+    });
   }
 });

@@ -21,12 +21,14 @@ const jane = 'jane@example.com';
 const john = 'john@example.com';
 const nobody = 'nobody@example.com';
 const certificates = [url('jane.crt'), url('john.crt')];
-const encrypterOf = (more: Partial<SmimeEncrypterOptions> = {}) => createSmimeEncrypter({ certificates, ...more });
+const encrypterOf = (more: Partial<SmimeEncrypterOptions> = {}) =>
+  createSmimeEncrypter({ certificates, ...more });
 const signer = createSmimeSigner({ certificate: url('signer.crt'), key: url('signer.key') });
 
 const decryptWith = (mail: Uint8Array, name: string): Buffer =>
   openssl(mail, 'cms', '-decrypt', '-recip', `${name}.crt`, '-inkey', `${name}.key`);
-const cmsOf = (mail: Buffer): Buffer => Buffer.from(mail.toString('latin1').split('\r\n\r\n')[1] as string, 'base64');
+const cmsOf = (mail: Buffer): Buffer =>
+  Buffer.from(mail.toString('latin1').split('\r\n\r\n')[1] as string, 'base64');
 const recipientsOf = (mail: Buffer): number => {
   const shown = openssl(cmsOf(mail), 'cms', '-cmsout', '-print', '-noout', '-inform', 'DER').toString();
   return shown.match(/d\.ktri/g)?.length ?? 0;
@@ -64,7 +66,10 @@ describe.each(['native', 'openssl'] as const)('G6: encrypted messages, %s engine
 
   test('a copy for a Bcc names no other recipient', async () => {
     const encrypter = encrypterOf({ engine });
-    for (const [address, name, other] of [[jane, 'jane', 'john'], [john, 'john', 'jane']] as const) {
+    for (const [address, name, other] of [
+      [jane, 'jane', 'john'],
+      [john, 'john', 'jane'],
+    ] as const) {
       const mail = message(await encrypter.encrypt(text, [address]));
       expect(recipientsOf(mail)).toBe(1);
       expect(decryptWith(mail, name).toString()).toContain('Gr=C3=BC');
@@ -73,9 +78,15 @@ describe.each(['native', 'openssl'] as const)('G6: encrypted messages, %s engine
   });
 
   test('encryptToSelf: the sender can read it too', async () => {
-    const mail = message(await encrypterOf({ engine, encryptToSelf: url('signer.crt') }).encrypt(text, [jane]));
+    const mail = message(
+      await encrypterOf({ engine, encryptToSelf: url('signer.crt') }).encrypt(text, [jane]),
+    );
     for (const name of ['jane', 'signer']) expect(decryptWith(mail, name).toString()).toContain('Gr=C3=BC');
-    const own = createSmimeEncrypter({ certificates: [url('signer.crt')], encryptToSelf: url('signer.crt'), engine });
+    const own = createSmimeEncrypter({
+      certificates: [url('signer.crt')],
+      encryptToSelf: url('signer.crt'),
+      engine,
+    });
     expect(recipientsOf(message(await own.encrypt(text, ['hello@example.com'])))).toBe(1);
   });
 
@@ -97,8 +108,29 @@ describe.each(['native', 'openssl'] as const)('G6: encrypted messages, %s engine
     expect(Buffer.compare(decryptWith(inner, 'jane'), serialize(tree))).toBe(0);
     const recipient = { certificate: url('jane.crt'), key: url('jane.key') };
     const report = await verifySmime(mail, { trusted: url('ca.crt'), recipient, engine });
-    expect(report).toMatchObject({ encrypted: true, decrypted: true, signed: true, valid: true, chainTrusted: true });
+    expect(report).toMatchObject({
+      encrypted: true,
+      decrypted: true,
+      signed: true,
+      valid: true,
+      chainTrusted: true,
+    });
   });
+});
+
+test('EC recipient', async () => {
+  const mail = message(
+    await encrypterOf({ certificates: [url('erin_ec.crt')] }).encrypt(text, ['erin@example.com']),
+  );
+  expect(Buffer.compare(decryptWith(mail, 'erin_ec'), serialize(text))).toBe(0);
+});
+
+test('G7: sign, encrypt, sign (RFC 2634 triple wrap)', async () => {
+  const mail = message(await signer.sign(await encrypterOf().encrypt(await signer.sign(tree), [jane])));
+  const recipient = { certificate: url('jane.crt'), key: url('jane.key') };
+  const report = await verifySmime(mail, { trusted: url('ca.crt'), recipient });
+  expect(report).toMatchObject({ decrypted: true, valid: true, chainTrusted: true, addressMatches: true });
+  expect(Buffer.compare(report.content, serialize(tree))).toBe(0);
 });
 
 test('fields of the message stay outside', async () => {
@@ -110,8 +142,12 @@ test('fields of the message stay outside', async () => {
 
 describe('recipients without a certificate', () => {
   test('fail is the default', async () => {
-    expect(await codeOf(() => encrypterOf().plan([jane, nobody]))).toBe('SMIME_RECIPIENT_WITHOUT_CERTIFICATE');
-    const error = await encrypterOf().plan([jane, nobody]).catch((thrown: Error) => thrown.message);
+    expect(await codeOf(() => encrypterOf().plan([jane, nobody]))).toBe(
+      'SMIME_RECIPIENT_WITHOUT_CERTIFICATE',
+    );
+    const error = await encrypterOf()
+      .plan([jane, nobody])
+      .catch((thrown: Error) => thrown.message);
     expect(error).toContain(nobody);
     expect(error).not.toContain(jane);
   });
@@ -131,7 +167,9 @@ describe('recipients without a certificate', () => {
 
   test('nobody could read it: an error under skip and drop-recipient', async () => {
     for (const missing of ['skip', 'drop-recipient'] as const) {
-      expect(await codeOf(() => encrypterOf({ missing }).plan([nobody]))).toBe('SMIME_RECIPIENT_WITHOUT_CERTIFICATE');
+      expect(await codeOf(() => encrypterOf({ missing }).plan([nobody]))).toBe(
+        'SMIME_RECIPIENT_WITHOUT_CERTIFICATE',
+      );
     }
     expect(await codeOf(() => encrypterOf().encrypt(text, []))).toBe('SMIME_NO_RECIPIENTS');
     expect(await codeOf(() => createSmimeEncrypter({}))).toBe('SMIME_NO_CERTIFICATES');
@@ -147,11 +185,15 @@ describe('recipients without a certificate', () => {
 
 describe('G13: certificates nobody must encrypt for', () => {
   const encrypt = (source: URL, address: string, clock = () => new Date()) =>
-    codeOf(() => createSmimeEncrypter({ certificates: new Map([[address, source]]), clock }).encrypt(text, [address]));
+    codeOf(() =>
+      createSmimeEncrypter({ certificates: new Map([[address, source]]), clock }).encrypt(text, [address]),
+    );
 
   test('expired, not yet valid, wrong purpose, unsupported key', async () => {
     expect(await encrypt(url('expired.crt'), 'old@example.com')).toBe('CERTIFICATE_EXPIRED');
-    expect(await encrypt(url('jane.crt'), jane, () => new Date('2001-01-01'))).toBe('CERTIFICATE_NOT_YET_VALID');
+    expect(await encrypt(url('jane.crt'), jane, () => new Date('2001-01-01'))).toBe(
+      'CERTIFICATE_NOT_YET_VALID',
+    );
     expect(await encrypt(url('server_only.crt'), jane)).toBe('CERTIFICATE_PURPOSE');
     expect(await encrypt(url('signer_p384.crt'), 'p384@example.com')).toBe('CERTIFICATE_PURPOSE');
     expect(await encrypt(url('encrypt_only.crt'), 'encrypt@example.com')).toBe('no error');
@@ -175,7 +217,10 @@ describe('G11: repositories', () => {
 
   test('memory: of two certificates the one that is valid longer', async () => {
     const [short, long] = [certificate('expired'), certificate('jane')];
-    for (const order of [[short, long], [long, short]]) {
+    for (const order of [
+      [short, long],
+      [long, short],
+    ]) {
       const renewed = order.map((one) => ({ ...one, addresses: ['same@example.com'] }));
       const found = await createMemoryRepository(renewed).findCertificate('same@example.com');
       expect(found?.notAfter).toEqual(long.notAfter);
@@ -225,7 +270,13 @@ describe('messages of others', () => {
 
   test('without the key, or with another one, the report says so', async () => {
     const mail = read('encrypted_gcm.eml');
-    const closed = { encrypted: true, decrypted: false, signed: false, valid: false, reason: expect.any(String) };
+    const closed = {
+      encrypted: true,
+      decrypted: false,
+      signed: false,
+      valid: false,
+      reason: expect.any(String),
+    };
     expect(await verifySmime(mail)).toMatchObject(closed);
     const stranger = { certificate: certificate('signer'), key: key('signer') };
     expect(await verifySmime(mail, { recipient: stranger })).toMatchObject(closed);
@@ -233,7 +284,8 @@ describe('messages of others', () => {
 
   test('a plain message, garbage and nothing at all are reports too', async () => {
     const unsigned = { encrypted: false, signed: false, valid: false, reason: expect.any(String) };
-    const garbage = 'Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n';
+    const garbage =
+      'Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n';
     for (const mail of [message(text), Buffer.from(garbage), Buffer.from('\0\xff'), Buffer.alloc(0)]) {
       expect(await verifySmime(mail)).toMatchObject(unsigned);
     }

@@ -16,10 +16,15 @@ issue() {
     -out "$1.crt" 2> /dev/null
 }
 
-for name in ca other_ca intermediate signer signer_chain jane john server_only encrypt_only expired; do rsa "$name"; done
+# RSA keys take time to make: certificates that only have to be refused share one.
+for name in ca signer jane john; do rsa "$name"; done
+for name in signer_chain server_only encrypt_only expired; do cp signer.key "$name.key"; done
+ec other_ca P-256
+ec intermediate P-256
 ec signer_ec P-256
 ec signer_p384 P-384
 ec erin_ec P-256
+ec erin_p384 P-384
 
 for name in ca other_ca; do
   openssl req -x509 -new -key "$name.key" -subj "/CN=Test $name/O=Test" -days 36500 -out "$name.crt" \
@@ -38,6 +43,7 @@ issue signer_p384 '/CN=P384' digitalSignature emailProtection p384@example.com c
 issue jane '/CN=Jane/emailAddress=jane@example.com' "$both" emailProtection jane@example.com ca
 issue john '/CN=John/emailAddress=john@example.com' "$both" emailProtection john@example.com ca
 issue erin_ec '/CN=Erin' digitalSignature,keyAgreement emailProtection erin@example.com ca
+issue erin_p384 '/CN=Erin P384' keyAgreement emailProtection erin384@example.com ca
 issue server_only '/CN=Server' "$both" serverAuth '' ca
 issue encrypt_only '/CN=Encrypt only' keyEncipherment emailProtection encrypt@example.com ca
 
@@ -79,5 +85,6 @@ openssl cms -sign -binary -md sha1 -in entity.txt -signer signer.crt -inkey sign
 openssl cms -encrypt -binary -aes-256-cbc -in entity.txt -out encrypted.eml jane.crt john.crt
 openssl cms -encrypt -binary -aes-256-gcm -in entity.txt -out encrypted_gcm.eml jane.crt
 openssl cms -encrypt -binary -aes-128-cbc -keyid -stream -in entity.txt -outform DER -out encrypted_keyid_ber.der jane.crt
+openssl cms -encrypt -binary -aes-128-cbc -keyid -stream -in entity.txt -outform DER -out encrypted_ec_keyid_ber.der erin_ec.crt
 openssl cms -encrypt -binary -des3 -in entity.txt -outform DER -out des3.der jane.crt
 rm -rf ext.cnf req.pem ca.cnf index.txt* serial* newcerts ./*.srl

@@ -20,14 +20,25 @@ const multipart = (subtype: string, parts: readonly Entity[]): Multipart => ({
 
 const html = '<p>Grüße aus Zürich</p><img src="cid:logo@example.com">\n'.repeat(20);
 const image = leaf('image/png', 'base64', encodeBase64(new Uint8Array(3000).fill(7)));
-const attachment = leaf('application/pdf; name="Rechnung.pdf"', 'base64', encodeBase64(new Uint8Array(5000).fill(9)));
+const attachment = leaf(
+  'application/pdf; name="Rechnung.pdf"',
+  'base64',
+  encodeBase64(new Uint8Array(5000).fill(9)),
+);
 
-export const text: Leaf = leaf('text/plain; charset=utf-8', 'quoted-printable', encodeQuotedPrintable('Grüße!\n'));
+export const text: Leaf = leaf(
+  'text/plain; charset=utf-8',
+  'quoted-printable',
+  encodeQuotedPrintable('Grüße!\n'),
+);
 
 /** Text, HTML with an inline image, and an attachment. */
 export const tree: Entity = multipart('mixed', [
   multipart('related', [
-    multipart('alternative', [text, leaf('text/html; charset=utf-8', 'quoted-printable', encodeQuotedPrintable(html))]),
+    multipart('alternative', [
+      text,
+      leaf('text/html; charset=utf-8', 'quoted-printable', encodeQuotedPrintable(html)),
+    ]),
     image,
   ]),
   attachment,

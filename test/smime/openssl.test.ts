@@ -71,7 +71,11 @@ describe('the faults of openssl-wrapper stay inside', () => {
 describe('secrets', () => {
   test('the key is in a file for the owner only, and nowhere on the command line', async () => {
     replaceOpenssl(
-      `printf '%s\\n' "$@" > ${directory}/arguments; stat -c '%a %n' "$TMPDIR"/letterlock-* "$TMPDIR"/letterlock-*/* > ${directory}/modes; exit 1`,
+      [
+        `printf '%s\\n' "$@" > ${directory}/arguments`,
+        `stat -c '%a %n' "$TMPDIR"/letterlock-* "$TMPDIR"/letterlock-*/* > ${directory}/modes`,
+        'exit 1',
+      ].join('\n'),
     );
     expect(await codeOf(() => sign(small))).toBe('SMIME_SIGN');
     const words = readFileSync(join(directory, 'arguments'), 'utf8');
@@ -101,6 +105,7 @@ describe('secrets', () => {
 
 test('OAEP for several recipients is refused, since the wrapper cannot write it', async () => {
   const recipients = [certificate('jane'), certificate('john')];
-  const encrypt = () => opensslEngine.encrypt({ content: small, recipients, cipher: 'aes-256-cbc', keyTransport: 'oaep' });
+  const encrypt = () =>
+    opensslEngine.encrypt({ content: small, recipients, cipher: 'aes-256-cbc', keyTransport: 'oaep' });
   expect(await codeOf(encrypt)).toBe('SMIME_ENGINE_LIMIT');
 });

@@ -31,7 +31,9 @@ describe.each(['native', 'openssl'] as const)('G5: signed messages, %s engine', 
     const mail = message(signed);
     expect(signed.kind).toBe('multipart');
     expect(valueOf(signed, 'Content-Type')).toMatch(
-      new RegExp(`^multipart/signed; protocol="(${wanted.protocol.join('|')})"; micalg=sha-256; boundary="[^"]+"$`),
+      new RegExp(
+        `^multipart/signed; protocol="(${wanted.protocol.join('|')})"; micalg=sha-256; boundary="[^"]+"$`,
+      ),
     );
     expect(signed.parts.length).toBe(wanted.parts);
     const second = signed.parts[1] as Leaf;
@@ -68,8 +70,15 @@ describe.each(['native', 'openssl'] as const)('G5: signed messages, %s engine', 
 
   test('a chain verifies with only the root, from `chain` or from the certificate file itself', async () => {
     const both = `${pem('signer_chain.crt')}${pem('intermediate.crt')}`;
-    for (const options of [{ chain: url('intermediate.crt') }, { chain: [url('intermediate.crt')] }, { certificate: both }]) {
-      const mail = message(await signerOf('signer_chain', { engine, ...options }).sign(text), 'chain@example.com');
+    for (const options of [
+      { chain: url('intermediate.crt') },
+      { chain: [url('intermediate.crt')] },
+      { certificate: both },
+    ]) {
+      const mail = message(
+        await signerOf('signer_chain', { engine, ...options }).sign(text),
+        'chain@example.com',
+      );
       expect(Buffer.compare(opensslVerify(mail), serialize(text))).toBe(0);
     }
     const alone = message(await signerOf('signer_chain', { engine }).sign(text), 'chain@example.com');
@@ -81,13 +90,18 @@ describe.each(['native', 'openssl'] as const)('G5: signed messages, %s engine', 
 test('G5: fields of the message stay outside of the signature', async () => {
   const whole = { ...text, fields: [...header(), ...text.fields] };
   const signed = (await signerOf('signer').sign(whole)) as Multipart;
-  expect(signed.fields.map((field) => field.name)).toEqual([...header().map((field) => field.name), 'Content-Type']);
+  expect(signed.fields.map((field) => field.name)).toEqual([
+    ...header().map((field) => field.name),
+    'Content-Type',
+  ]);
   expect(Buffer.compare(opensslVerify(serialize(signed)), serialize(text))).toBe(0);
 });
 
 test('an opaque message is one leaf, and the text is not readable around it', async () => {
   const signed = (await signerOf('signer', { opaque: true }).sign(text)) as Leaf;
-  expect(valueOf(signed, 'Content-Type')).toBe('application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"');
+  expect(valueOf(signed, 'Content-Type')).toBe(
+    'application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"',
+  );
   expect(message(signed).includes('Gr=C3=BC')).toBe(false);
 });
 
@@ -110,7 +124,9 @@ test('a signed message parses with another program', async () => {
   const parsed = await PostalMime.parse(mail);
   expect(parsed.text?.trim()).toBe('Grüße!');
   expect(parsed.html).toContain('Grüße aus Zürich');
-  expect(parsed.attachments.map((attachment) => attachment.mimeType)).toContain('application/pkcs7-signature');
+  expect(parsed.attachments.map((attachment) => attachment.mimeType)).toContain(
+    'application/pkcs7-signature',
+  );
 });
 
 describe('tampering is noticed', () => {
@@ -125,14 +141,22 @@ describe('tampering is noticed', () => {
     ['a space in a signed header', (mail: string) => mail.replace('multipart/mixed;', 'multipart/mixed; ')],
     ['a word', (mail: string) => mail.replace('aus Z', 'aus B')],
     ['white space at a line end', (mail: string) => mail.replace('--=_mixed--', '--=_mixed-- ')],
-    ['a CRLF before the signature', (mail: string) => mail.replace(/\r\n(--=_signed-\w+\r\nContent-Type: application)/, '\r\n\r\n$1')],
+    [
+      'a CRLF before the signature',
+      (mail: string) => mail.replace(/\r\n(--=_signed-\w+\r\nContent-Type: application)/, '\r\n\r\n$1'),
+    ],
     ['an attachment replaced', (mail: string) => mail.replace('CQkJCQkJ', 'CQkJCQkA')],
   ])('%s', async (_, change) => {
     const mail = await tamper(change);
     expect(() => opensslVerify(mail)).toThrow();
     for (const engine of ['native', 'openssl'] as const) {
       const report = await verifySmime(mail, { trusted, engine });
-      expect(report).toMatchObject({ signed: true, valid: false, chainTrusted: false, reason: expect.any(String) });
+      expect(report).toMatchObject({
+        signed: true,
+        valid: false,
+        chainTrusted: false,
+        reason: expect.any(String),
+      });
     }
   });
 
@@ -140,11 +164,14 @@ describe('tampering is noticed', () => {
     const extra = 'Content-Type: text/plain\r\n\r\nPay to another account\r\n';
     const inFront = await tamper((mail) => mail.replace(/(\r\n--=_signed-\w+\r\n)/, `$1${extra}$1`));
     const behind = await tamper((mail) => mail.replace(/(\r\n--=_signed-\w+)--/, `$1\r\n${extra}$1--`));
-    for (const mail of [inFront, behind]) expect(await verifySmime(mail, { trusted })).toMatchObject({ valid: false });
+    for (const mail of [inFront, behind])
+      expect(await verifySmime(mail, { trusted })).toMatchObject({ valid: false });
   });
 
   test('the signature taken out', async () => {
-    const mail = await tamper((text) => text.replace(/\r\n(--=_signed-\w+)\r\nContent-Type: application[^]*/, '\r\n$1--\r\n'));
+    const mail = await tamper((whole) =>
+      whole.replace(/\r\n(--=_signed-\w+)\r\nContent-Type: application[^]*/, '\r\n$1--\r\n'),
+    );
     expect(await verifySmime(mail, { trusted })).toMatchObject({ signed: false, valid: false });
   });
 });
@@ -154,7 +181,9 @@ describe('G13: what must not be signed', () => {
 
   test('passphrase: right, wrong, missing', async () => {
     const encrypted = url('signer_passphrase.key');
-    const mail = message(await signerOf('signer', { key: encrypted, passphrase: 'symfony-rocks' }).sign(text));
+    const mail = message(
+      await signerOf('signer', { key: encrypted, passphrase: 'symfony-rocks' }).sign(text),
+    );
     expect(Buffer.compare(opensslVerify(mail), serialize(text))).toBe(0);
     expect(await make({ key: encrypted, passphrase: 'nope' })).toBe('KEY_PASSPHRASE_WRONG');
     expect(await make({ key: encrypted })).toBe('KEY_PASSPHRASE_MISSING');
@@ -212,7 +241,9 @@ describe('G13: what must not be signed', () => {
 
   test('every error says what to do', async () => {
     for (const options of [{ key: url('jane.key') }, { from: 'x@example.com' }, { certificate: 'nothing' }]) {
-      const error = await Promise.resolve().then(() => signerOf('signer', options)).catch((thrown: { hint: string }) => thrown);
+      const error = await Promise.resolve()
+        .then(() => signerOf('signer', options))
+        .catch((thrown: { hint: string }) => thrown);
       expect((error as { hint: string }).hint.length).toBeGreaterThan(20);
     }
   });

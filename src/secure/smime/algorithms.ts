@@ -44,6 +44,7 @@ export const rsa = {
   encryption: '1.2.840.113549.1.1.1',
   oaep: '1.2.840.113549.1.1.7',
   mgf1: '1.2.840.113549.1.1.8',
+  pss: '1.2.840.113549.1.1.10',
 } as const;
 
 /** sha256WithRSAEncryption and so on: some writers name the pair instead of rsaEncryption. */
@@ -59,8 +60,17 @@ export const ecdsaSignatures: Readonly<Record<Digest, string>> = {
   sha512: '1.2.840.10045.4.3.4',
 };
 
-/** AlgorithmIdentifier. RSA wants NULL parameters (RFC 3370 §3.2), SHA-2 and ECDSA want none (RFC 5754 §2, §3.3). */
+/**
+ * AlgorithmIdentifier. RSA wants NULL parameters (RFC 3370 §3.2), SHA-2 and ECDSA want none (RFC 5754 §2,
+ * §3.3).
+ */
 export const algorithm = (id: string, parameters?: Uint8Array | undefined): Uint8Array =>
   parameters ? sequence(oid(id), parameters) : sequence(oid(id));
 
 export const rsaEncryption: Uint8Array = algorithm(rsa.encryption, nothing);
+
+export const digestLength: Readonly<Record<Digest, number>> = { sha256: 32, sha384: 48, sha512: 64 };
+
+/** The digest as a parameter of PSS and OAEP (RFC 4055 §2.1), and MGF1 over it. */
+export const parameterDigest = (digest: Digest): Uint8Array => algorithm(digests[digest], nothing);
+export const maskGeneration = (digest: Digest): Uint8Array => algorithm(rsa.mgf1, parameterDigest(digest));

@@ -28,7 +28,10 @@ export interface SmimeEncrypterOptions {
   /** Certificates of the recipients; or a `repository`. */
   readonly certificates?: CertificateSource | CertificateCollection | undefined;
   readonly repository?: CertificateRepository | undefined;
-  /** Default `aes-256-cbc`, which every client reads. `aes-256-gcm` also detects changes, but needs newer clients. */
+  /**
+   * Default `aes-256-cbc`, which every client reads. `aes-256-gcm` also detects changes, but needs newer
+   * clients.
+   */
   readonly cipher?: Cipher | undefined;
   /** Default `pkcs1`, which every client reads. */
   readonly keyTransport?: KeyTransport | undefined;
@@ -53,22 +56,30 @@ export interface EncryptionPlan {
 
 export interface SmimeEncrypter {
   /**
-   * Sorts the recipients of a message by whether a certificate is found. Throws `SMIME_RECIPIENT_WITHOUT_CERTIFICATE`
-   * under the policy `fail`, and under `skip` and `drop-recipient` when nobody at all could read the message.
+   * Sorts the recipients of a message by whether a certificate is found. Throws
+   * `SMIME_RECIPIENT_WITHOUT_CERTIFICATE` under the policy `fail`, and under `skip` and `drop-recipient` when
+   * nobody at all could read the message.
    */
   readonly plan: (recipients: readonly string[]) => Promise<EncryptionPlan>;
   /**
-   * One encrypted entity that exactly these recipients (and the sender, if so configured) can read. All of them need
-   * a certificate whatever the policy says: `SMIME_RECIPIENT_WITHOUT_CERTIFICATE`. A certificate that is expired, not
-   * yet valid or not for this use is an error too, with the codes of `checkValidity` and `checkPurpose`.
+   * One encrypted entity that exactly these recipients (and the sender, if so configured) can read. All of
+   * them need a certificate whatever the policy says: `SMIME_RECIPIENT_WITHOUT_CERTIFICATE`. A certificate
+   * that is expired, not yet valid or not for this use is an error too, with the codes of `checkValidity` and
+   * `checkPurpose`.
    *
-   * Every recipient sees who else can read the copy: call it once for the visible recipients and once for each Bcc.
+   * Every recipient sees who else can read the copy: call it once for the visible recipients and once for
+   * each Bcc.
    */
   readonly encrypt: (entity: Entity, recipients: readonly string[]) => Promise<Entity>;
 }
 
 export const createSmimeEncrypter = (options: SmimeEncrypterOptions): SmimeEncrypter => {
-  const { cipher = 'aes-256-cbc', keyTransport = 'pkcs1', missing = 'fail', clock = () => new Date() } = options;
+  const {
+    cipher = 'aes-256-cbc',
+    keyTransport = 'pkcs1',
+    missing = 'fail',
+    clock = () => new Date(),
+  } = options;
   const engine = engineOf(options.engine);
   const repository = options.repository ?? memoryOf(options.certificates);
   const own = options.encryptToSelf === undefined ? [] : [loadCertificate(options.encryptToSelf)];
@@ -119,7 +130,9 @@ const memoryOf = (certificates: SmimeEncrypterOptions['certificates']): Certific
 };
 
 const distinct = (certificates: readonly Certificate[]): readonly Certificate[] =>
-  certificates.filter((one, index) => certificates.findIndex((other) => sameBytes(one.der, other.der)) === index);
+  certificates.filter(
+    (one, index) => certificates.findIndex((other) => sameBytes(one.der, other.der)) === index,
+  );
 
 const withoutCertificate = (addresses: readonly string[]): SecurityError =>
   new SecurityError({

@@ -6,12 +6,20 @@ export type Digest = 'sha256' | 'sha384' | 'sha512';
 
 export type Cipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'aes-128-gcm' | 'aes-256-gcm';
 
-/** How the content key is encrypted for an RSA recipient: PKCS#1 v1.5, which all can read, or OAEP with SHA-256. */
+/**
+ * How the content key is encrypted for an RSA recipient: PKCS#1 v1.5, which all can read, or OAEP with
+ * SHA-256.
+ */
 export type KeyTransport = 'pkcs1' | 'oaep';
 
 /**
- * Makes and reads CMS structures (RFC 5652) as DER octets. Engines know nothing of MIME and check no policy: that a
- * certificate is valid, fits its key and serves its purpose was checked before.
+ * How an RSA key signs: PKCS#1 v1.5, which all can read, or PSS with a salt as long as the digest (RFC 4056).
+ */
+export type RsaPadding = 'pkcs1' | 'pss';
+
+/**
+ * Makes and reads CMS structures (RFC 5652) as DER octets. Engines know nothing of MIME and check no policy:
+ * that a certificate is valid, fits its key and serves its purpose was checked before.
  */
 export interface SmimeEngine {
   readonly name: string;
@@ -31,6 +39,8 @@ export interface SignRequest {
   /** The content stays outside of the structure. */
   readonly detached: boolean;
   readonly digest: Digest;
+  /** Default `pkcs1`; means nothing to EC keys. */
+  readonly rsaPadding?: RsaPadding | undefined;
   /** The signing-time attribute. The openssl engine writes the time of its own clock instead. */
   readonly time: Date;
 }

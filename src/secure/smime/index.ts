@@ -14,7 +14,13 @@ export {
   loadCertificate,
   loadCertificates,
 } from '../certificates.ts';
-export { checkAddress, checkKeyPair, checkPurpose, checkValidity, type Purpose } from '../certificate-checks.ts';
+export {
+  checkAddress,
+  checkKeyPair,
+  checkPurpose,
+  checkValidity,
+  type Purpose,
+} from '../certificate-checks.ts';
 export { createSmimeEncrypter } from './encrypt.ts';
 export type { EncryptionPlan, MissingPolicy, SmimeEncrypter, SmimeEncrypterOptions } from './encrypt.ts';
 export type {
@@ -23,6 +29,7 @@ export type {
   Digest,
   EncryptRequest,
   KeyTransport,
+  RsaPadding,
   SignRequest,
   SmimeEngine,
   Verification,
@@ -32,7 +39,11 @@ export type { EngineChoice } from './engines.ts';
 export { nativeEngine } from './native.ts';
 export { opensslEngine } from './openssl.ts';
 export { createHashFileRepository, createMemoryRepository, hashOfAddress } from './repository.ts';
-export type { CertificateCollection, CertificateRepository, HashFileRepositoryOptions } from './repository.ts';
+export type {
+  CertificateCollection,
+  CertificateRepository,
+  HashFileRepositoryOptions,
+} from './repository.ts';
 export { createSmimeSigner, type SmimeSigner, type SmimeSignerOptions } from './sign.ts';
 export { type RecipientIdentity, type SmimeReport, type SmimeSignerReport, verifySmime } from './verify.ts';
 export type { VerifySmimeOptions } from './verify.ts';

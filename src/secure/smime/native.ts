@@ -4,11 +4,11 @@ import { openEnvelopedData } from './read-enveloped-data.ts';
 import { verifySignedData } from './read-signed-data.ts';
 import { makeSignedData } from './signed-data.ts';
 
-/** The default engine: in this process, over `node:crypto`. RSA and ECDSA signatures, RSA recipients. */
+/** The default engine: in this process, over `node:crypto`. RSA and EC keys. */
 export const nativeEngine: SmimeEngine = Object.freeze({
   name: 'native',
   sign: makeSignedData,
-  encrypt: async (request) => makeEnvelopedData(request),
+  encrypt: makeEnvelopedData,
   verify: async (request) => verifySignedData(request),
   decrypt: async (request) => openEnvelopedData(request),
 } satisfies SmimeEngine);

@@ -15,8 +15,8 @@ import type {
 import { type Outcome, runOpenssl } from './openssl-process.ts';
 
 /**
- * The engine over the system's OpenSSL 3, for FIPS builds. Keys and certificates go through files of a private
- * directory which is removed whatever happens; nothing secret stands on a command line.
+ * The engine over the system's OpenSSL 3, for FIPS builds. Keys and certificates go through files of a
+ * private directory which is removed whatever happens; nothing secret stands on a command line.
  */
 export const opensslEngine: SmimeEngine = Object.freeze({
   name: 'openssl',
@@ -59,10 +59,14 @@ const sign = async (request: SignRequest, write: Directory): Promise<Uint8Array>
     // Adds signing-certificate-v2, as the native engine does.
     cades: true,
     ...chain,
+    ...(request.rsaPadding === 'pss' && request.key.asymmetricKeyType === 'rsa' ? pss : {}),
     ...(request.detached ? {} : { nodetach: true }),
   });
   return outputOf(outcome, 'SMIME_SIGN', 'signed');
 };
+
+// -1: as long as the digest.
+const pss = { keyopt: ['rsa_padding_mode:pss', 'rsa_pss_saltlen:-1'] };
 
 const encrypt = async (request: EncryptRequest, write: Directory): Promise<Uint8Array> => {
   const files = await Promise.all(

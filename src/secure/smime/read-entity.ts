@@ -18,7 +18,10 @@ export const readEntity = (bytes: Uint8Array): ReadEntity => {
   const end = bare ? 0 : octets.indexOf('\r\n\r\n');
   const header = end < 0 ? octets : octets.subarray(0, end);
   const body = end < 0 ? octets.subarray(octets.length) : octets.subarray(end + (bare ? 2 : 4));
-  const lines = header.toString('utf8').replace(/\r\n(?=[ \t])/g, '').split('\r\n');
+  const lines = header
+    .toString('utf8')
+    .replace(/\r\n(?=[ \t])/g, '')
+    .split('\r\n');
   const fields = lines.map((line) => {
     const colon = line.indexOf(':');
     return { name: line.slice(0, colon).trimEnd().toLowerCase(), value: line.slice(colon + 1).trim() };
@@ -43,8 +46,8 @@ const typeOf = (value: string | undefined): MediaType => {
 };
 
 /**
- * The parts between the delimiters of a multipart body, octet by octet: the CRLF before a delimiter belongs to the
- * delimiter (RFC 2046 §5.1.1). `undefined` when the last delimiter is missing.
+ * The parts between the delimiters of a multipart body, octet by octet: the CRLF before a delimiter belongs
+ * to the delimiter (RFC 2046 §5.1.1). `undefined` when the last delimiter is missing.
  */
 export const splitParts = (body: Uint8Array, boundary: string): readonly Uint8Array[] | undefined => {
   const octets = bufferOf(body);
@@ -75,12 +78,15 @@ const nextDelimiter = (octets: Buffer, delimiter: string, from: number): number 
 /** The body without its transfer encoding, as far as CMS structures use one. */
 export const decodedBody = (entity: ReadEntity): Uint8Array => {
   const encoding = entity.field('content-transfer-encoding')?.toLowerCase();
-  return encoding === 'base64' ? Buffer.from(bufferOf(entity.body).toString('latin1'), 'base64') : entity.body;
+  return encoding === 'base64'
+    ? Buffer.from(bufferOf(entity.body).toString('latin1'), 'base64')
+    : entity.body;
 };
 
 /**
- * Line ends as they were in transport: a message saved by a Unix program has LF, in its header at least, while
- * signatures are made over CRLF (RFC 8551 §3.1.1). A message whose first line ends in CRLF is left as it is.
+ * Line ends as they were in transport: a message saved by a Unix program has LF, in its header at least,
+ * while signatures are made over CRLF (RFC 8551 §3.1.1). A message whose first line ends in CRLF is left as
+ * it is.
  */
 export const withCrlf = (bytes: Uint8Array): Uint8Array => {
   const octets = bufferOf(bytes);

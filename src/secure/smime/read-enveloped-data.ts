@@ -5,6 +5,7 @@ import type { Certificate } from '../certificates.ts';
 import { type Element, childOf, octetsOf, oidOf, readDer, sameBytes } from '../der.ts';
 import { cipherOf, ciphers, digestOf, isGcm, rsa, types } from './algorithms.ts';
 import type { Cipher, DecryptRequest, Digest } from './engine.ts';
+import { readAgreedKeys } from './key-agreement.ts';
 import { issuerAndSerial } from './signed-data.ts';
 
 /** Opens EnvelopedData or AuthEnvelopedData with the key of one of its recipients. */
@@ -56,7 +57,8 @@ const readEnveloped = (cms: Uint8Array): Enveloped => {
   const cipher = cipherOf(id);
   if (!cipher) throw undecryptable(`its cipher ${id} is unknown or too weak`);
   // An unauthenticated GCM would be a downgrade: each cipher belongs to its own structure (RFC 5084 §1).
-  if (isGcm(cipher) !== (type === types.authEnvelopedData)) throw undecryptable('its cipher and type do not fit');
+  if (isGcm(cipher) !== (type === types.authEnvelopedData))
+    throw undecryptable('its cipher and type do not fit');
   return {
     recipients: (parts[at] as Element).children,
     cipher,
@@ -73,33 +75,63 @@ const unwrapKey = (
   certificate: Certificate,
   key: KeyObject,
 ): Uint8Array => {
-  const mine = recipients.find((info) => info.tag === 0x30 && isFor(childOf(info, 1), certificate));
-  if (!mine) throw undecryptable(`it was not encrypted for the certificate of ${certificate.subject}`);
-  const algorithm = childOf(mine, 2, 0x30);
-  const encrypted = octetsOf(childOf(mine, 3, 0x04));
   const { keyLength } = ciphers[cipher];
-  // PKCS#1 v1.5 never fails in OpenSSL 3.2 (implicit rejection); a key of the wrong length must look the same, so
-  // that nobody learns about the padding from us (RFC 3218 §2.3.2).
-  const opened = openKey(algorithm, encrypted, key);
+  const opened = openTransported(recipients, certificate, key) ?? openAgreed(recipients, certificate, key);
+  if (!opened) throw undecryptable(`it was not encrypted for the certificate of ${certificate.subject}`);
+  // PKCS#1 v1.5 never fails in OpenSSL 3.2 (implicit rejection); a key of the wrong length must look the
+  // same, so that nobody learns about the padding from us (RFC 3218 §2.3.2).
   return opened.length === keyLength ? opened : randomBytes(keyLength);
+};
+
+/** KeyTransRecipientInfo: 0 or 2 | recipient | algorithm | encrypted key. */
+const openTransported = (
+  recipients: readonly Element[],
+  certificate: Certificate,
+  key: KeyObject,
+): Uint8Array | undefined => {
+  const mine = recipients.find((info) => info.tag === 0x30 && isFor(childOf(info, 1), certificate));
+  return mine && openKey(childOf(mine, 2, 0x30), octetsOf(childOf(mine, 3, 0x04)), key);
+};
+
+const openAgreed = (
+  recipients: readonly Element[],
+  certificate: Certificate,
+  key: KeyObject,
+): Uint8Array | undefined => {
+  const agreed = recipients.filter((info) => info.tag === 0xa1).flatMap(readAgreedKeys);
+  const mine = agreed.find((entry) => isFor(entry.identifier, certificate));
+  try {
+    return mine?.open(certificate, key);
+  } catch (cause) {
+    throw undecryptable(
+      'the key agreement fails: it was altered, is of an unknown kind, or the key is wrong',
+      cause,
+    );
+  }
 };
 
 const isFor = (identifier: Element, certificate: Certificate): boolean => {
   if (identifier.tag === 0x30) return sameBytes(identifier.bytes, issuerAndSerial(certificate));
   const own = certificate.subjectKeyIdentifier;
-  return own !== undefined && sameBytes(own, octetsOf(identifier));
+  // RecipientKeyIdentifier of a key agreement is a sequence that begins with the identifier.
+  const stated = identifier.tag === 0xa0 ? childOf(identifier, 0, 0x04) : identifier;
+  return own !== undefined && sameBytes(own, octetsOf(stated));
 };
 
 const openKey = (algorithm: Element, encrypted: Uint8Array, key: KeyObject): Uint8Array => {
   const id = oidOf(childOf(algorithm, 0));
-  if (id !== rsa.encryption && id !== rsa.oaep) throw undecryptable(`its key transport ${id} is not supported`);
+  if (id !== rsa.encryption && id !== rsa.oaep)
+    throw undecryptable(`its key transport ${id} is not supported`);
   const padding = id === rsa.oaep ? constants.RSA_PKCS1_OAEP_PADDING : constants.RSA_PKCS1_PADDING;
   const oaepHash = id === rsa.oaep ? oaepDigest(algorithm) : undefined;
   try {
     return privateDecrypt(oaepHash ? { key, padding, oaepHash } : { key, padding }, encrypted);
   } catch (cause) {
     if ((cause as { code?: string }).code === 'ERR_INVALID_ARG_VALUE') {
-      throw undecryptable('this Node does not open PKCS#1 v1.5 keys; use Node 24 or the openssl engine', cause);
+      throw undecryptable(
+        'this Node does not open PKCS#1 v1.5 keys; use Node 24 or the openssl engine',
+        cause,
+      );
     }
     return new Uint8Array();
   }

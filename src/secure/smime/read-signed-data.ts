@@ -1,4 +1,4 @@
-import { createHash, verify as verifyWithKey } from 'node:crypto';
+import { constants, createHash, verify as verifyWithKey } from 'node:crypto';
 
 import { LetterlockError, SecurityError } from '../../errors.ts';
 import { type Certificate, certificateOf } from '../certificates.ts';
@@ -9,14 +9,22 @@ import { issuerAndSerial } from './signed-data.ts';
 import { distrustOf } from './trust.ts';
 
 /**
- * Checks every signature of a SignedData (RFC 5652 §5.6) and the chain of every signer. A structure that cannot be
- * read is an error (`ASN1_MALFORMED`, `SMIME_NOT_SIGNED_DATA`); a signature that is wrong is a result.
+ * Checks every signature of a SignedData (RFC 5652 §5.6) and the chain of every signer. A structure that
+ * cannot be read is an error (`ASN1_MALFORMED`, `SMIME_NOT_SIGNED_DATA`); a signature that is wrong is a
+ * result.
  */
 export const verifySignedData = (request: VerifyRequest): Verification => {
   const data = openSignedData(request.cms);
   const content = data.content ?? request.content;
   const result = (reason: string | undefined, rest: Partial<Verification>): Verification =>
-    Object.freeze({ valid: false, chainTrusted: false, signers: [], content: content ?? empty, ...rest, reason });
+    Object.freeze({
+      valid: false,
+      chainTrusted: false,
+      signers: [],
+      content: content ?? empty,
+      ...rest,
+      reason,
+    });
   if (!content) return result('the signature is detached and the content was not given', {});
   if (data.content && request.content && !sameBytes(data.content, request.content)) {
     return result('the signature holds another content than the one given', {});
@@ -50,7 +58,7 @@ interface SignerInfo {
   readonly identifier: Element;
   readonly digest: string;
   readonly attributes: Element | undefined;
-  readonly algorithm: string;
+  readonly algorithm: Element;
   readonly signature: Uint8Array;
 }
 
@@ -94,7 +102,7 @@ const openSigner = (info: Element): SignerInfo => {
     identifier: childOf(info, 1),
     digest: oidOf(childOf(childOf(info, 2, 0x30), 0)),
     attributes: signed,
-    algorithm: oidOf(childOf(childOf(info, next, 0x30), 0)),
+    algorithm: childOf(info, next, 0x30),
     signature: octetsOf(childOf(info, next + 1, 0x04)),
   };
 };
@@ -103,7 +111,9 @@ const openSigner = (info: Element): SignerInfo => {
 const isNamedBy = (certificate: Certificate, identifier: Element): boolean => {
   if (identifier.tag === 0x30) return sameBytes(identifier.bytes, issuerAndSerial(certificate));
   const wanted = octetsOf(identifier);
-  return certificate.subjectKeyIdentifier !== undefined && sameBytes(certificate.subjectKeyIdentifier, wanted);
+  return (
+    certificate.subjectKeyIdentifier !== undefined && sameBytes(certificate.subjectKeyIdentifier, wanted)
+  );
 };
 
 const faultOfSignature = (
@@ -114,7 +124,8 @@ const faultOfSignature = (
 ): string | undefined => {
   const digest = digestOf(info.digest);
   if (!digest) return `the digest algorithm ${info.digest} is unknown or too weak`;
-  if (!fits(info.algorithm, digest, signer)) return `the signature algorithm ${info.algorithm} is not supported`;
+  const scheme = schemeOf(info.algorithm, digest, signer);
+  if (!scheme) return `the signature algorithm ${oidOf(childOf(info.algorithm, 0))} is not supported`;
   let signed = content;
   if (info.attributes) {
     const fault = faultOfAttributes(info.attributes, digest, signer, content, contentType);
@@ -122,14 +133,33 @@ const faultOfSignature = (
     // Signed was the SET OF, sent is the [0] (RFC 5652 §5.4).
     signed = der(0x31, info.attributes.content);
   } else if (contentType !== types.data) return 'signed attributes are missing';
-  const right = verifyWithKey(digest, signed, signer.publicKey, info.signature);
+  const right = verifyWithKey(digest, signed, { key: signer.publicKey, ...scheme }, info.signature);
   return right ? undefined : 'the signature does not match';
 };
 
-const fits = (algorithm: string, digest: Digest, signer: Certificate): boolean => {
+/**
+ * What `crypto.verify` has to be told besides digest and key; `undefined` when algorithm and key do not fit.
+ */
+type Scheme = { readonly padding?: number; readonly saltLength?: number } | undefined;
+
+const schemeOf = (algorithm: Element, digest: Digest, signer: Certificate): Scheme => {
+  const id = oidOf(childOf(algorithm, 0));
   const kind = signer.publicKey.asymmetricKeyType;
-  if (kind === 'rsa') return algorithm === rsa.encryption || rsaSignatures[algorithm] === digest;
-  return kind === 'ec' && algorithm === ecdsaSignatures[digest];
+  if (kind === 'ec') return id === ecdsaSignatures[digest] ? {} : undefined;
+  if (id === rsa.pss) return kind === 'rsa' || kind === 'rsa-pss' ? pssScheme(algorithm, digest) : undefined;
+  return kind === 'rsa' && (id === rsa.encryption || rsaSignatures[id] === digest) ? {} : undefined;
+};
+
+/** RSASSA-PSS-params (RFC 4055 §3.1). Both digests have to be the one of the signer (RFC 4056 §3). */
+const pssScheme = (algorithm: Element, digest: Digest): Scheme => {
+  const parameters = childOf(algorithm, 1, 0x30).children;
+  const inside = (tag: number): Element | undefined =>
+    parameters.find((part) => part.tag === tag)?.children[0];
+  const stated = inside(0xa0);
+  const mask = inside(0xa1)?.children[1];
+  const salt = inside(0xa2)?.content.at(-1) ?? 20;
+  const fits = [stated, mask].every((part) => part && digestOf(oidOf(childOf(part, 0))) === digest);
+  return fits ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: salt } : undefined;
 };
 
 const faultOfAttributes = (
@@ -155,7 +185,9 @@ const valueOf = (set: Element, id: string): Element | undefined => {
   return values.length === 1 ? values[0] : undefined;
 };
 
-/** Whether the first ESSCertIDv2 holds the hash of the certificate; the hash algorithm defaults to SHA-256. */
+/**
+ * Whether the first ESSCertIDv2 holds the hash of the certificate; the hash algorithm defaults to SHA-256.
+ */
 const names = (value: Element, signer: Certificate): boolean => {
   const identifier = childOf(childOf(value, 0, 0x30), 0, 0x30);
   const first = childOf(identifier, 0);

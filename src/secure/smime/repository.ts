@@ -24,7 +24,8 @@ export const createMemoryRepository = (certificates: CertificateCollection): Cer
   const byAddress = new Map<string, Certificate>();
   const add = (address: string, certificate: Certificate): void => {
     const known = byAddress.get(normalizeAddress(address));
-    if (!known || known.notAfter < certificate.notAfter) byAddress.set(normalizeAddress(address), certificate);
+    if (!known || known.notAfter < certificate.notAfter)
+      byAddress.set(normalizeAddress(address), certificate);
   };
   if (certificates instanceof Map) {
     for (const [address, source] of certificates) add(address, loadCertificate(source));
@@ -34,7 +35,9 @@ export const createMemoryRepository = (certificates: CertificateCollection): Cer
       for (const address of certificate.addresses) add(address, certificate);
     }
   }
-  return Object.freeze({ findCertificate: async (address: string) => byAddress.get(normalizeAddress(address)) });
+  return Object.freeze({
+    findCertificate: async (address: string) => byAddress.get(normalizeAddress(address)),
+  });
 };
 
 export interface HashFileRepositoryOptions {
@@ -42,8 +45,8 @@ export interface HashFileRepositoryOptions {
 }
 
 /**
- * Files named `<hash>.crt`, where the hash is the SHA-256 in hex of the address, trimmed and in lower case. A file is
- * read when it is asked for, so that a new certificate counts at once.
+ * Files named `<hash>.crt`, where the hash is the SHA-256 in hex of the address, trimmed and in lower case. A
+ * file is read when it is asked for, so that a new certificate counts at once.
  */
 export const createHashFileRepository = ({ directory }: HashFileRepositoryOptions): CertificateRepository => {
   const path = directory instanceof URL ? fileURLToPath(directory) : directory;
@@ -60,16 +63,18 @@ export const createHashFileRepository = ({ directory }: HashFileRepositoryOption
 export const hashOfAddress = (address: string): string =>
   createHash('sha256').update(address.trim().toLowerCase(), 'utf8').digest('hex');
 
-// Only "there is no such file" means "no certificate": an unreadable directory must not look like a missing one.
+// Only "there is no such file" means "no certificate": an unreadable directory must not look like a missing
+// one.
 const exists = async (file: URL): Promise<boolean> => {
   try {
     await access(file);
     return true;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return false;
     throw new SecurityError({
       code: 'CERTIFICATE_FILE_MISSING',
-      message: `The certificate file ${file.href} cannot be reached (${(cause as NodeJS.ErrnoException).code}).`,
+      message: `The certificate file ${file.href} cannot be reached (${code}).`,
       hint: 'Check the permissions of the certificate directory.',
       cause,
     });

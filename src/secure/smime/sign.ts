@@ -5,7 +5,7 @@ import { serialize } from '../../mime/serialize.ts';
 import { checkAddress, checkKeyPair, checkPurpose, checkValidity } from '../certificate-checks.ts';
 import { type Certificate, type CertificateSource, loadCertificates } from '../certificates.ts';
 import { loadPrivateKey } from '../keys.ts';
-import type { Digest } from './engine.ts';
+import type { Digest, RsaPadding } from './engine.ts';
 import { type EngineChoice, engineOf } from './engines.ts';
 import { checkSevenBit, cmsLeaf, splitFields } from './part.ts';
 
@@ -21,6 +21,8 @@ export interface SmimeSignerOptions {
   readonly from?: string | undefined;
   /** Default `sha256`. */
   readonly digest?: Digest | undefined;
+  /** Default `pkcs1`, which every client reads. */
+  readonly rsaPadding?: RsaPadding | undefined;
   /** The content inside of the signature (application/pkcs7-mime): clients without S/MIME show nothing. */
   readonly opaque?: boolean | undefined;
   readonly engine?: EngineChoice | undefined;
@@ -33,8 +35,8 @@ export interface SmimeSigner {
   readonly certificate: Certificate;
   /**
    * Signs the MIME fields and the body; fields of the message stay on the entity that comes back. Throws
-   * `SecurityError`: `CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_YET_VALID`, `SMIME_CONTENT_NOT_7BIT` or what the engine
-   * throws. There is no way to get an unsigned entity back.
+   * `SecurityError`: `CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_YET_VALID`, `SMIME_CONTENT_NOT_7BIT` or what the
+   * engine throws. There is no way to get an unsigned entity back.
    */
   readonly sign: (entity: Entity) => Promise<Entity>;
   /** `CERTIFICATE_ADDRESS` when the certificate does not name the address. */
@@ -48,9 +50,13 @@ export interface SmimeSigner {
  * `CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_YET_VALID`, `CERTIFICATE_PURPOSE`, `CERTIFICATE_ADDRESS`.
  */
 export const createSmimeSigner = (options: SmimeSignerOptions): SmimeSigner => {
-  const { digest = 'sha256', opaque = false, clock = () => new Date(), boundary = randomBoundary } = options;
+  const { digest = 'sha256', rsaPadding = 'pkcs1', opaque = false } = options;
+  const { clock = () => new Date(), boundary = randomBoundary } = options;
   const engine = engineOf(options.engine);
-  const [certificate, ...following] = loadCertificates(options.certificate) as [Certificate, ...Certificate[]];
+  const [certificate, ...following] = loadCertificates(options.certificate) as [
+    Certificate,
+    ...Certificate[],
+  ];
   const chain = [...following, ...listOf(options.chain ?? []).flatMap(loadCertificates)];
   const key = loadPrivateKey({ key: options.key, passphrase: options.passphrase });
   checkKeyPair(certificate, key);
@@ -65,18 +71,24 @@ export const createSmimeSigner = (options: SmimeSignerOptions): SmimeSigner => {
     const { inner, outer } = splitFields(entity);
     const content = serialize(inner);
     checkSevenBit(content);
-    const cms = await engine.sign({ content, certificate, key, chain, detached: !opaque, digest, time });
+    const detached = !opaque;
+    const cms = await engine.sign({ content, certificate, key, chain, detached, digest, rsaPadding, time });
     if (opaque) return cmsLeaf('application/pkcs7-mime; smime-type=signed-data', 'smime.p7m', cms, outer);
     const delimiter = boundary();
-    const parameters = `protocol="application/pkcs7-signature"; micalg=${micalg[digest]};\r\n boundary="${delimiter}"`;
+    const protocol = `protocol="application/pkcs7-signature"; micalg=${micalg[digest]}`;
+    const type = `multipart/signed;\r\n ${protocol};\r\n boundary="${delimiter}"`;
     return {
       kind: 'multipart',
-      fields: [...outer, { name: 'Content-Type', value: `multipart/signed;\r\n ${parameters}` }],
+      fields: [...outer, { name: 'Content-Type', value: type }],
       boundary: delimiter,
       parts: [{ kind: 'verbatim', bytes: content }, cmsLeaf('application/pkcs7-signature', 'smime.p7s', cms)],
     };
   };
-  return Object.freeze({ certificate, sign, checkFrom: (address: string) => checkAddress(certificate, address) });
+  return Object.freeze({
+    certificate,
+    sign,
+    checkFrom: (address: string) => checkAddress(certificate, address),
+  });
 };
 
 /** RFC 8551 §3.5.3.2. */

@@ -1,14 +1,14 @@
 import { LetterlockError } from '../../errors.ts';
 import { checkPurpose, checkValidity } from '../certificate-checks.ts';
-import { type Certificate } from '../certificates.ts';
+import type { Certificate } from '../certificates.ts';
 import { sameBytes } from '../der.ts';
 
 /**
  * Why no chain leads from a signer's certificate to a trusted one at a moment, or `undefined` when one does.
  *
- * A part of RFC 5280 §6.1: signatures, names, validity, basic constraints, key usage and path length are checked;
- * revocation, name constraints and policies are not, and a chain that depends on an extension which is critical and
- * unknown is refused.
+ * A part of RFC 5280 §6.1: signatures, names, validity, basic constraints, key usage and path length are
+ * checked; revocation, name constraints and policies are not, and a chain that depends on an extension which
+ * is critical and unknown is refused.
  */
 export const distrustOf = (
   leaf: Certificate,

@@ -2,7 +2,12 @@ import type { KeyObject } from 'node:crypto';
 
 import { LetterlockError } from '../../errors.ts';
 import { parseAddressList } from '../../message/address.ts';
-import { type Certificate, type CertificateSource, loadCertificates, normalizeAddress } from '../certificates.ts';
+import {
+  type Certificate,
+  type CertificateSource,
+  loadCertificates,
+  normalizeAddress,
+} from '../certificates.ts';
 import { childOf, oidOf, readDer } from '../der.ts';
 import { loadPrivateKey } from '../keys.ts';
 import { types } from './algorithms.ts';
@@ -35,7 +40,10 @@ export interface SmimeSignerReport {
   readonly notAfter: Date;
 }
 
-/** What S/MIME says about a message. Safe only if `signed`, `valid`, `chainTrusted` and `addressMatches` are all true. */
+/**
+ * What S/MIME says about a message. Safe only if `signed`, `valid`, `chainTrusted` and `addressMatches` are
+ * all true.
+ */
 export interface SmimeReport {
   readonly encrypted: boolean;
   readonly decrypted: boolean;
@@ -58,11 +66,14 @@ export interface SmimeReport {
 const mostLayers = 5;
 
 /**
- * Opens the S/MIME layers of a message (octets of an .eml file) one after the other: detached and opaque signatures are
- * verified, encrypted parts decrypted. What is wrong with the message is told in the report; only options that
- * cannot be used throw.
+ * Opens the S/MIME layers of a message (octets of an .eml file) one after the other: detached and opaque
+ * signatures are verified, encrypted parts decrypted. What is wrong with the message is told in the report;
+ * only options that cannot be used throw.
  */
-export const verifySmime = async (message: Uint8Array, options: VerifySmimeOptions = {}): Promise<SmimeReport> => {
+export const verifySmime = async (
+  message: Uint8Array,
+  options: VerifySmimeOptions = {},
+): Promise<SmimeReport> => {
   const context: Context = {
     engine: engineOf(options.engine),
     trusted: listOf(options.trusted).flatMap(loadCertificates),
@@ -105,16 +116,16 @@ const faultOf = (error: unknown): Layer => {
   throw error;
 };
 
-const signatureTypes = ['application/pkcs7-signature', 'application/x-pkcs7-signature'];
-const cmsTypes = ['application/pkcs7-mime', 'application/x-pkcs7-mime'];
+const signatureTypes = new Set(['application/pkcs7-signature', 'application/x-pkcs7-signature']);
+const cmsTypes = new Set(['application/pkcs7-mime', 'application/x-pkcs7-mime']);
 
 const openLayer = async (entity: ReadEntity, context: Context): Promise<Layer | undefined> => {
   const { type, parameters } = entity.type;
   const protocol = parameters['protocol']?.toLowerCase();
-  if (type === 'multipart/signed' && (!protocol || signatureTypes.includes(protocol))) {
+  if (type === 'multipart/signed' && (!protocol || signatureTypes.has(protocol))) {
     return openDetached(entity, context);
   }
-  if (!cmsTypes.includes(type)) return undefined;
+  if (!cmsTypes.has(type)) return undefined;
   const cms = decodedBody(entity);
   const kind = oidOf(childOf(readDer(cms), 0));
   return kind === types.signedData ? openSignature({ cms }, context) : openEncryption(cms, context);
@@ -127,7 +138,7 @@ const openDetached = async (entity: ReadEntity, context: Context): Promise<Layer
     return { kind: 'broken', reason: 'multipart/signed must have exactly two parts' };
   }
   const signature = readEntity(second);
-  if (!signatureTypes.includes(signature.type.type)) {
+  if (!signatureTypes.has(signature.type.type)) {
     return { kind: 'broken', reason: `the second part is ${signature.type.type} and not a signature` };
   }
   return openSignature({ cms: decodedBody(signature), content }, context);
@@ -144,7 +155,8 @@ const openSignature = async (
 
 const openEncryption = async (cms: Uint8Array, { engine, recipient }: Context): Promise<Layer> => {
   const cipher = cipherUsed(cms);
-  if (!recipient) return { kind: 'encryption', cipher, reason: 'the message is encrypted and no key was given' };
+  if (!recipient)
+    return { kind: 'encryption', cipher, reason: 'the message is encrypted and no key was given' };
   try {
     return { kind: 'encryption', cipher, content: await engine.decrypt({ cms, ...recipient }) };
   } catch (error) {
