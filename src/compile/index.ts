@@ -2,10 +2,10 @@
 export { build, type BuildOptions } from './build.ts';
 export {
   compile,
-  type CompiledTemplate,
   type CompileOptions,
   type CompileProgress,
   type CompileResult,
 } from './compile.ts';
 export { CompileError, type Diagnostic, formatDiagnostic } from './diagnostics.ts';
+export type { CompiledTemplate } from './3-emit/manifest.ts';
 export type { EmittedFile } from './3-emit/index-module.ts';

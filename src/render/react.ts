@@ -63,10 +63,9 @@ export function reactAttribute(name: string, value: unknown, onAnchor: boolean):
     const url = String(value);
     return print(name, isJavascriptUrl(url) ? BLOCKED : url);
   }
-  if (kind === 'boolean') return booleanAttribute(name, value as boolean);
   if (POSITIVE.has(name)) return Number(value) >= 1 ? print(name, value) : '';
   if (NUMERIC.has(name)) return Number.isNaN(Number(value)) ? '' : print(name, value);
-  return print(name, value);
+  return kind === 'boolean' ? booleanAttribute(name, value as boolean) : print(name, value);
 }
 
 const BLOCKED = "javascript:throw new Error('React has blocked a javascript: URL as a security precaution.')";

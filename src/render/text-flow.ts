@@ -25,19 +25,6 @@ export interface FlowState {
   readonly before: number;
 }
 
-const START: Omit<FlowState, 'marks'> = Object.freeze({
-  done: '',
-  out: '',
-  pending: FRESH,
-  gap: '',
-  unset: 0,
-  prefix: '',
-  lead: null,
-  floor: '',
-  empty: true,
-  before: FRESH,
-});
-
 /**
  * Lines of text. Line ends, blank lines and spaces are owed, not written: they appear before the next visible character,
  * so a condition or loop that prints nothing leaves no trace.
@@ -218,12 +205,31 @@ export class TextFlow {
   }
 
   protected restore(state: FlowState): void {
-    Object.assign(this, state);
+    this.done = state.done;
+    this.out = state.out;
+    this.pending = state.pending;
+    this.gap = state.gap;
+    this.marks = state.marks;
+    this.unset = state.unset;
+    this.prefix = state.prefix;
+    this.lead = state.lead;
+    this.floor = state.floor;
+    this.empty = state.empty;
+    this.before = state.before;
   }
 
   protected restart(): void {
-    Object.assign(this, START);
+    this.done = '';
+    this.out = '';
+    this.pending = FRESH;
+    this.gap = '';
     this.marks = [];
+    this.unset = 0;
+    this.prefix = '';
+    this.lead = null;
+    this.floor = '';
+    this.empty = true;
+    this.before = FRESH;
   }
 }
 

@@ -29,6 +29,9 @@ for (const name of (
 const SKIPPED = new Set(['style', 'script', 'title', 'head', 'template']);
 const NESTING = new Set(['ul', 'ol', 'li', 'blockquote', 'a']);
 
+/** Deeper nesting is no text that anybody reads, only work. */
+const DEEPEST = 32;
+
 interface Open {
   readonly name: string;
   readonly href: string;
@@ -82,10 +85,11 @@ function writeTag(sink: HtmlSink, html: string, tag: string, end: number, open: 
     return end;
   }
   if (margin) sink.block(margin);
-  if (NESTING.has(name)) {
+  if (name === 'li') closeItem(sink, open);
+  if (NESTING.has(name) && open.length < DEEPEST) {
     const element = { name, href: attributeOf(tag, 'href') };
     open.push(element);
-    start(sink, element, tag);
+    begin(sink, element, tag);
   } else if (name === 'br') {
     sink.lineBreak();
   } else if (name === 'hr') {
@@ -99,7 +103,14 @@ function writeTag(sink: HtmlSink, html: string, tag: string, end: number, open: 
   return end;
 }
 
-function start(sink: HtmlSink, { name }: Open, tag: string): void {
+/** The end tag of an item may be left out. */
+function closeItem(sink: HtmlSink, open: Open[]): void {
+  const innermost = open.findLastIndex(({ name }) => name === 'li' || name === 'ul' || name === 'ol');
+  if (open[innermost]?.name !== 'li') return;
+  while (open.length > innermost) close(sink, open.pop() as Open);
+}
+
+function begin(sink: HtmlSink, { name }: Open, tag: string): void {
   if (name === 'ul') sink.bullets();
   else if (name === 'ol') sink.numbers(attributeOf(tag, 'start'));
   else if (name === 'li') sink.item();

@@ -3,6 +3,7 @@
  * scheme, and nothing of links that lead nowhere outside the HTML.
  */
 export function linkTarget(href: string): string {
+  if (ORDINARY.test(href)) return href;
   const url = href.trim().replace(/[\t\n\r]/g, '');
   if (url === '' || url.startsWith('#')) return '';
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
@@ -23,7 +24,7 @@ export function linkTarget(href: string): string {
 
 /** A label of one or more lines with its target, the target printed once where the label says it already. */
 export function printLink(label: string, target: string, button: boolean): string {
-  if (bare(label) === bare(target)) {
+  if (MAY_BE_TARGET.test(label) && bare(label) === bare(target)) {
     // `example.com` is not always recognised as a link, `https://example.com` is.
     return WEB.test(target) && !WEB.test(label) ? target : label;
   }
@@ -31,6 +32,9 @@ export function printLink(label: string, target: string, button: boolean): strin
   return `${label}${ENDS_OPEN.test(label) ? ':' : ''} ${target}`;
 }
 
+/** The usual cases, tested first: this runs for every link of every mail. */
+const ORDINARY = /^https?:\/\/\S+$/;
+const MAY_BE_TARGET = /[.@/:\d]/;
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 const WEB = /^https?:\/\//i;
 /** `Shop now →` and `Ready?` take no colon. */

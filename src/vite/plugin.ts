@@ -1,4 +1,5 @@
-import { relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import type { Plugin, ViteDevServer } from 'vite';
 import { build, type BuildOptions, type CompileResult } from '../compile/index.ts';
 
@@ -8,6 +9,9 @@ export interface LetterlockPluginOptions extends Partial<BuildOptions> {
   /** Told of every build that failed, before Vite is. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
+
+/** Stands in where a project has templates and nothing for Vite to bundle. */
+const ENTRY = 'virtual:letterlock-entry';
 
 /**
  * The Vite plugin: compiles the templates when Vite builds, and again whenever one of their files changes in watch
@@ -34,15 +38,20 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
 
   return {
     name: 'letterlock',
-    // Tests start Vite too, and do not want a build each time.
-    apply: () => process.env['VITEST'] === undefined,
+    config({ root: folder = process.cwd(), build: { rolldownOptions, lib } = {} }) {
+      const hasEntry = rolldownOptions?.input !== undefined || lib || existsSync(join(folder, 'index.html'));
+      return hasEntry ? undefined : { build: { write: false, rolldownOptions: { input: ENTRY } } };
+    },
     configResolved(config) {
       root = config.root;
     },
+    resolveId: (id) => (id === ENTRY ? `\0${ENTRY}` : undefined),
+    load: (id) => (id === `\0${ENTRY}` ? 'export {};' : undefined),
     async buildStart() {
-      if (this.meta.watchMode) this.addWatchFile(resolve(root, emails));
+      const watching = this.meta.watchMode;
+      if (watching) this.addWatchFile(resolve(root, emails));
       const { dependencies } = await run();
-      if (this.meta.watchMode) for (const file of dependencies) this.addWatchFile(file);
+      if (watching) for (const file of dependencies) this.addWatchFile(file);
     },
     configureServer(server) {
       watch(server, resolve(root, emails), run);
@@ -54,6 +63,8 @@ function watch(server: ViteDevServer, folder: string, run: () => Promise<Compile
   server.watcher.add(folder);
   server.watcher.on('all', (_event, file) => {
     if (relative(folder, file).startsWith('..')) return;
-    run().catch((error: unknown) => server.config.logger.error(error instanceof Error ? error.message : String(error)));
+    run().catch((error: unknown) =>
+      server.config.logger.error(error instanceof Error ? error.message : String(error)),
+    );
   });
 }

@@ -1,12 +1,7 @@
 import { build as viteBuild } from 'vite';
 import { letterlock, type LetterlockPluginOptions } from './plugin.ts';
 
-const ENTRY = 'virtual:letterlock-entry';
-
-/**
- * Runs Vite for the templates alone: no configuration file, no bundle of its own. With `watch` it goes on until
- * `close`.
- */
+/** Runs Vite for the templates alone, without a configuration file. With `watch` it goes on until `close`. */
 export async function runVite(
   options: LetterlockPluginOptions,
   watch: boolean,
@@ -14,20 +9,8 @@ export async function runVite(
   const outcome = await viteBuild({
     configFile: false,
     logLevel: 'silent',
-    plugins: [
-      letterlock(options),
-      {
-        name: 'letterlock-entry',
-        resolveId: (id) => (id === ENTRY ? `\0${ENTRY}` : undefined),
-        load: (id) => (id === `\0${ENTRY}` ? 'export {};' : undefined),
-      },
-    ],
-    build: {
-      write: false,
-      emptyOutDir: false,
-      watch: watch ? {} : null,
-      rolldownOptions: { input: ENTRY },
-    },
+    plugins: [letterlock(options)],
+    build: { emptyOutDir: false, watch: watch ? {} : null },
   });
   return { close: async () => ('close' in outcome ? void (await outcome.close()) : undefined) };
 }

@@ -22,7 +22,8 @@ export function inlineCss(document: Document, context: PassContext): Document {
     preserveFontFaces: true,
     preserveKeyFrames: true,
     preservePseudos: true,
-    preserveImportant: true,
+    // An inline !important would beat the dark mode rules of the style sheet.
+    preserveImportant: false,
     inlinePseudoElements: false,
     // Attributes such as bgcolor would freeze what a slot in the style decides at run time.
     applyWidthAttributes: false,

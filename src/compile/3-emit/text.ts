@@ -1,9 +1,19 @@
-import { decodeHTML, decodeHTMLAttribute } from 'entities';
-import type { Attribute, AttributeNode, Document, Element, Node } from '../document.ts';
-import type { TextArgument, TextNode, TextSlot } from './text-program.ts';
-import { choose, type Choice, staticValue } from './text/choices.ts';
+import { decodeHTML } from 'entities';
+import type { Attribute, Document, Element, Node } from '../document.ts';
+import type { TextNode } from './text-program.ts';
+import { choose, type Choice } from './text/choices.ts';
 import { type Look, lookOf } from './text/look.ts';
+import { operand } from './text/operand.ts';
 import { TextProgram } from './text/program.ts';
+import {
+  cellsIn,
+  holdsOneLink,
+  IN_TABLE,
+  isBlank,
+  isNamed,
+  mayHoldData,
+  withoutSpace,
+} from './text/table-facts.ts';
 
 /** What an element inherits. */
 interface Surroundings {
@@ -83,10 +93,9 @@ function emitNode(node: Node, program: TextProgram, around: Surroundings): void 
       if (!SKIPPED.has(node.name)) {
         emitChoice(node, choose(node.attributes, (attributes) => lookOf(node.name, attributes)), program, around);
       }
-      return;
+      break;
     default:
-      // Comments and directives show nothing, and an asset prints only where a URL can stand.
-      return;
+    // Comments and directives show nothing, and an asset prints only where a URL can stand.
   }
 }
 
@@ -141,13 +150,15 @@ function emitElement(node: Plain, look: Look, program: TextProgram, around: Surr
 
 function margins(node: Plain, look: Look, around: Surroundings): readonly [before: number, behind: number] {
   // An empty box keeps a distance.
-  if (look.tall && look.display === 'block' && withoutSpace(node.children).every(isBlank)) return [2, 2];
+  if ((look.tall || look.ruled) && look.display === 'block' && isEmpty(node)) return [2, 2];
   if (node.name === 'a' && look.boxed) return [2, 2];
   // Rows of several cells are read like a list of names and values.
   if (node.name === 'tr' && cellsIn(node.children) > 1) return [1, 1];
   if ((node.name === 'ul' || node.name === 'ol') && around.lists > 0) return [1, 1];
   return [look.before, look.behind];
 }
+
+const isEmpty = (node: Plain): boolean => node.children.every(isBlank);
 
 function emitContent(node: Plain, look: Look, program: TextProgram, around: Surroundings): void {
   const override = node.attributes.find(({ name }) => name === 'data-text');
@@ -218,7 +229,8 @@ function emitContent(node: Plain, look: Look, program: TextProgram, around: Surr
         inData: around.inData || around.table === 'data',
       });
     default:
-      children();
+      if (look.ruled && isEmpty(node)) program.op('rule');
+      else children();
   }
 }
 
@@ -285,110 +297,4 @@ function emitRow(node: Plain, program: TextProgram, around: Surroundings): void 
   const cells = withoutSpace(node.children);
   if (around.table === 'data') program.op('row');
   emitNodes(cells, program, { ...around, row: cellsIn(cells) > 1 ? 'several' : 'single' });
-}
-
-/**
- * A table may hold data if nothing in it says layout. The run-time writer decides, by the number of its rows and columns
- * and the length of its cells.
- */
-function mayHoldData(node: Plain, look: Look): boolean {
-  if (look.presentation) return false;
-  const inside = [...descendants(node.children)];
-  if (!inside.some((row) => row.name === 'tr' && cellsIn(row.children) > 1)) return false;
-  const headed = inside.some(({ name }) => name === 'th');
-  return !inside.some(({ name, attributes }) => NO_DATA.has(name) || (!headed && IN_LAYOUT.has(name)) || spansRows(attributes));
-}
-
-const IN_TABLE = new Set('thead tbody tfoot tr td th colgroup col'.split(' '));
-const NO_DATA = new Set(['table', 'ul', 'ol', 'blockquote', 'pre', 'hr']);
-const IN_LAYOUT = new Set('h1 h2 h3 h4 h5 h6 p div section center'.split(' '));
-
-const spansRows = (attributes: readonly AttributeNode[]): boolean =>
-  attributes.some((node) => node.kind === 'attribute' && node.name === 'rowspan' && staticValue(node.value) !== '1');
-
-function* descendants(nodes: readonly Node[]): Generator<Element> {
-  for (const node of nodes) {
-    if (node.kind === 'element') {
-      yield node;
-      yield* descendants(node.children);
-    } else if (node.kind === 'when') {
-      yield* descendants([...node.then, ...node.otherwise]);
-    } else if (node.kind === 'each') {
-      yield* descendants(node.children);
-    }
-  }
-}
-
-const isNamed = (node: Node, ...names: readonly string[]): boolean =>
-  node.kind === 'element' && names.includes(node.name);
-
-/** How many cells a row may have; a loop counts as many. */
-function cellsIn(nodes: readonly Node[]): number {
-  let count = 0;
-  for (const node of nodes) {
-    if (isNamed(node, 'td', 'th')) count++;
-    else if (node.kind === 'when') count += Math.max(cellsIn(node.then), cellsIn(node.otherwise));
-    else if (node.kind === 'each') count += 2 * cellsIn(node.children);
-  }
-  return count;
-}
-
-/** Between rows, cells and items white space is no text. */
-const withoutSpace = (nodes: readonly Node[]): readonly Node[] =>
-  nodes.flatMap((node): readonly Node[] => {
-    if (node.kind === 'text') return node.value.trim() === '' ? [] : [node];
-    if (node.kind === 'when') {
-      return [{ ...node, then: withoutSpace(node.then), otherwise: withoutSpace(node.otherwise) }];
-    }
-    return node.kind === 'each' ? [{ ...node, children: withoutSpace(node.children) }] : [node];
-  });
-
-/** White space that keeps a box open: `&nbsp;` and its relatives. */
-const isBlank = (node: Node): boolean =>
-  node.kind === 'comment' || (node.kind === 'text' && decodeHTML(node.value).replace(/\u200C/g, '').trim() === '');
-
-const holdsOneLink = (node: Element): boolean => {
-  const [only, ...more] = withoutSpace(node.children).filter(({ kind }) => kind !== 'comment' && kind !== 'directive');
-  return only !== undefined && more.length === 0 && isNamed(only, 'a');
-};
-
-// ── operands ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/**
- * An attribute's value as an operand. Where conditions or loops stand in it, its pieces are instructions before the
- * one that takes it.
- */
-function operand(nodes: readonly Node[], program: TextProgram): string | TextArgument {
-  const simple = nodes.every(({ kind }) => kind === 'text' || kind === 'slot');
-  if (simple) return argument(nodes);
-  emitParts(nodes, program);
-  return '';
-}
-
-function emitParts(nodes: readonly Node[], program: TextProgram): void {
-  const inside = (children: readonly Node[]): readonly TextNode[] => {
-    const parts = new TextProgram();
-    emitParts(children, parts);
-    return parts.part();
-  };
-  for (const node of nodes) {
-    if (node.kind === 'when') {
-      program.when(node.test, inside(node.then), inside(node.otherwise));
-    } else if (node.kind === 'each') {
-      const { list, item, index } = node;
-      program.each({ list, item, index, children: inside(node.children) });
-    } else if (node.kind === 'text' || node.kind === 'slot') {
-      program.op('part', argument([node]));
-    }
-  }
-}
-
-function argument(nodes: readonly Node[]): string | TextArgument {
-  const parts = nodes.map((node): string | TextSlot =>
-    node.kind === 'slot'
-      ? { kind: 'slot', expression: node.expression, print: node.print }
-      : decodeHTMLAttribute(node.kind === 'text' ? node.value : ''),
-  );
-  if (parts.every((part) => typeof part === 'string')) return parts.join('');
-  return Object.freeze({ kind: 'argument', parts });
 }

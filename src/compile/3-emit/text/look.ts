@@ -23,6 +23,8 @@ export interface Look {
   readonly span: number;
   /** Taller than a blank line, whatever it holds. */
   readonly tall: boolean;
+  /** A line above or below, which is what an empty element with it shows. */
+  readonly ruled: boolean;
 }
 
 /** Elements that browsers show as blocks, with the lines between them and their neighbours. */
@@ -47,8 +49,6 @@ export function lookOf(name: string, attributes: readonly Attribute[]): Look {
   const isBlock = shown === undefined || shown === '\uFFFD' ? margin !== undefined : isBlockDisplay(shown, margin);
   const background = style.get('background-color') ?? style.get('background') ?? values.get('bgcolor');
   const filled = background !== undefined && !/^(transparent|none|inherit|initial)\b/.test(background);
-  const border = style.get('border');
-  const framed = border !== undefined && !/^(none|0)/.test(border);
   const padded = isPositive(sides(style, 'padding').top) || shown === 'inline-block' || shown === 'block';
   const isButton = role === 'button' || /(^|[\s_-])(btn|button)($|[\s_-])/i.test(values.get('class') ?? '');
   return {
@@ -58,7 +58,7 @@ export function lookOf(name: string, attributes: readonly Attribute[]): Look {
     before: isBlock ? linesOwed(style, 'top', margin ?? 1) : 0,
     behind: isBlock ? linesOwed(style, 'bottom', margin ?? 1) : 0,
     whiteSpace: whiteSpaceOf(name, style.get('white-space')),
-    boxed: isButton || ((filled || framed) && padded),
+    boxed: isButton || ((filled || isDrawn(style.get('border'))) && padded),
     filled,
     padded,
     align: /^(left|right|center)$/.exec(style.get('text-align') ?? values.get('align') ?? '')?.[0] ?? '',
@@ -66,6 +66,7 @@ export function lookOf(name: string, attributes: readonly Attribute[]): Look {
     presentation: role === 'presentation' || role === 'none',
     span: Math.max(1, Number.parseInt(values.get('colspan') ?? '1', 10) || 1),
     tall: pixels(style.get('height') ?? values.get('height')) >= BLANK_LINE_PX,
+    ruled: isBlock && (isDrawn(style.get('border-top')) || isDrawn(style.get('border-bottom'))),
   };
 }
 
@@ -106,7 +107,11 @@ function isHidden(name: string, values: ReadonlyMap<string, string>, style: Styl
   return name === 'img' && (isPixel(values.get('width')) || isPixel(values.get('height')));
 }
 
-const isZero = (value: string | undefined): boolean => value !== undefined && /^0*\.?0*(px|em|rem|pt|%)?$/.test(value) && value.includes('0');
+const isZero = (value: string | undefined): boolean =>
+  value !== undefined && /^(0+(\.0*)?|\.0+)(px|em|rem|pt|%)?$/.test(value);
+
+const isDrawn = (border: string | undefined): boolean =>
+  border !== undefined && !/(^|\s)(none|hidden|0(px)?)(\s|$)/.test(border);
 
 const isPixel = (value: string | undefined): boolean => value === '0' || value === '1';
 

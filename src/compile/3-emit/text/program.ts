@@ -4,7 +4,7 @@ import type { TextEach, TextNode, TextOp } from '../text-program.ts';
 
 /** Like `kindOf` of the run-time writer: what prints nothing, what is white space, what joins. A test compares them. */
 const NOTHING =
-  // oxlint-disable-next-line no-control-regex -- controls are what is dropped
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- single characters are what is dropped
   /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u034F\u180E\u200B\u2060-\u2064\uFEFF]/g;
 const SPACES = '\\t-\\r \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F';
 const GAPS = new RegExp(`[${SPACES}\\u3000\\u200C\\u200D]+`, 'g');

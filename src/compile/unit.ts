@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { Location } from '../errors.ts';
+import { parseHtml } from './1-parse/html.ts';
+import type { Marks } from './1-parse/marks.ts';
+import { transform } from './2-transform/index.ts';
+import { assetSpecifier, type IndexEntry } from './3-emit/index-module.ts';
+import { emitTemplateModule, type LocaleUnit, type TemplateModule } from './3-emit/module.ts';
+import { emitText } from './3-emit/text.ts';
+import { inferContextType } from './3-emit/types.ts';
+import type { AssetStore } from './assets.ts';
+import type { Catalogs } from './catalogs.ts';
+import { CompileError, type Diagnostic, toDiagnostic } from './diagnostics.ts';
+import type { Discovered } from './discover.ts';
+import type { Document } from './document.ts';
+import { literal } from './expression.ts';
+import type { ParsedTemplate, TemplateSource } from './template.ts';
+import { type RuntimeFace, validate } from './validate.ts';
+
+/** What the templates of one build share. */
+export interface BuildEnvironment {
+  readonly catalogs: Catalogs;
+  /** Module specifier of the run-time face, and the face itself for validation. */
+  readonly runtime: string;
+  readonly face: RuntimeFace;
+  readonly assets: AssetStore;
+}
+
+/** A template in all locales, emitted. */
+export interface Unit {
+  readonly source: TemplateSource;
+  readonly entry: IndexEntry;
+  readonly module: TemplateModule;
+  readonly previews: ParsedTemplate['previews'];
+}
+
+export interface UnitOutcome {
+  /** Undefined where the file is no template, or where `diagnostics` hold errors. */
+  readonly unit: Unit | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute paths of the files read. */
+  readonly dependencies: readonly string[];
+}
+
+/** Takes one template through all phases, locale by locale, and validates the result. Never throws for the template. */
+export async function compileUnit({ source, frontEnd }: Discovered, build: BuildEnvironment): Promise<UnitOutcome> {
+  const location: Location = { file: source.file, line: 1, column: 1 };
+  const findings = new Findings(location);
+  const dependencies = new Set<string>();
+  const done: Parsed[] = [];
+  for (const locale of build.catalogs.locales) {
+    await findings.collect(async () => {
+      const catalog = build.catalogs.catalog(locale);
+      const parsed = await frontEnd.parse(source, catalog);
+      if (!parsed) return;
+      for (const file of parsed.dependencies) dependencies.add(file);
+      for (const warning of parsed.warnings) findings.add(warning);
+      const toDocument = passesFor(source, location, parsed, build);
+      const document = await toDocument(parsed.html, parsed.marks, (warning) => findings.add(warning));
+      const subject = parsed.subject ?? literal('');
+      done.push({ parsed, toDocument, unit: { locale, dir: catalog.dir, document, text: emitText(document), subject } });
+    });
+  }
+  const [first] = done;
+  const outcome = (unit: Unit | undefined): UnitOutcome => ({
+    unit,
+    diagnostics: findings.all,
+    dependencies: [...dependencies],
+  });
+  if (!first || done.length < build.catalogs.locales.length) return outcome(undefined);
+
+  const { module, hash } = emit(source, done, build.runtime);
+  for (const { parsed, unit, toDocument } of done) {
+    const { marks } = parsed;
+    const plainDocument = (html: string): Promise<Document> => toDocument(html, marks, () => {});
+    await findings.collect(() =>
+      validate({ source, locale: unit.locale, parsed, module, face: build.face, marks, toDocument: plainDocument }),
+    );
+  }
+  const { previews, contextType } = first.parsed;
+  const inferred = inferContextType(first.unit.document, first.unit.subject, Object.values(previews));
+  const locales = done.map(({ unit }) => unit.locale);
+  return outcome({
+    source,
+    module,
+    previews,
+    entry: { id: source.id, hash, locales, contextType: contextType ?? inferred },
+  });
+}
+
+type ToDocument = (html: string, marks: Marks, warn: (diagnostic: Diagnostic) => void) => Promise<Document>;
+
+interface Parsed {
+  readonly parsed: ParsedTemplate;
+  readonly unit: LocaleUnit;
+  readonly toDocument: ToDocument;
+}
+
+const passesFor =
+  (source: TemplateSource, location: Location, parsed: ParsedTemplate, { assets }: BuildEnvironment): ToDocument =>
+  (html, marks, warn) =>
+    transform(parseHtml(html, marks, location), {
+      source,
+      marks,
+      location,
+      assets,
+      inlined: parsed.inlined ?? false,
+      warn,
+    });
+
+/** Emits the module with a hash of itself and its images in it. Equal sources give equal bytes. */
+function emit(source: TemplateSource, done: readonly Parsed[], runtime: string): { module: TemplateModule; hash: string } {
+  const print = (hash: string): TemplateModule =>
+    emitTemplateModule({
+      id: source.id,
+      hash,
+      units: done.map(({ unit }) => unit),
+      runtime,
+      assetSpecifier: (asset) => assetSpecifier(source.id, asset),
+    });
+  const draft = print('');
+  const digest = createHash('sha256').update(draft.code);
+  for (const { asset } of draft.assets) digest.update(asset.bytes);
+  const hash = digest.digest('hex').slice(0, 16);
+  return { module: print(hash), hash };
+}
+
+/** What was found in one template; the same finding in several locales counts once. */
+class Findings {
+  readonly all: Diagnostic[] = [];
+  readonly #seen = new Set<string>();
+  readonly #location: Location;
+
+  constructor(location: Location) {
+    this.#location = location;
+  }
+
+  add(diagnostic: Diagnostic): void {
+    const key = JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.location]);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.all.push(diagnostic);
+  }
+
+  async collect(run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      const found = error instanceof CompileError ? error.diagnostics : [toDiagnostic(error, this.#location)];
+      for (const diagnostic of found) this.add(diagnostic);
+    }
+  }
+}
