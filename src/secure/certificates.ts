@@ -47,9 +47,10 @@ export interface Certificate {
 }
 
 /**
- * PEM text (of one or several certificates), a `file:` URL as text or `URL`, or a certificate already parsed.
+ * PEM text of one or several certificates; a file, as `file:` URL or as a path that begins with `/`, `./` or
+ * `../`; octets of PEM or DER; or a certificate that is already parsed.
  */
-export type CertificateSource = string | URL | X509Certificate | Certificate;
+export type CertificateSource = string | URL | Uint8Array | X509Certificate | Certificate;
 
 const parsed = new WeakMap<X509Certificate, Certificate>();
 
@@ -63,6 +64,7 @@ export const loadCertificate = (source: CertificateSource): Certificate =>
 /** All certificates of a source in their order, at least one. */
 export const loadCertificates = (source: CertificateSource): readonly Certificate[] => {
   if (source instanceof X509Certificate) return [describe(source)];
+  if (source instanceof Uint8Array) return fromOctets(source);
   if (typeof source === 'object' && !(source instanceof URL)) return [source];
   const isFile = source instanceof URL || /^(?:file:|\.{0,2}\/)/i.test(source);
   const pem = isFile ? readPem(source) : source;
@@ -71,6 +73,9 @@ export const loadCertificates = (source: CertificateSource): readonly Certificat
   if (!blocks) throw unreadable(`${where} holds no certificate in PEM form.`);
   return blocks.map((block) => describe(parseX509(block, where)));
 };
+
+const fromOctets = (bytes: Uint8Array): readonly Certificate[] =>
+  bytes[0] === 0x30 ? [certificateOf(bytes)] : loadCertificates(latin1(bytes));
 
 /** A certificate from its DER octets. */
 export const certificateOf = (bytes: Uint8Array): Certificate =>

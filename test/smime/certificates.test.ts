@@ -66,6 +66,8 @@ describe('certificates', () => {
       url('jane.crt'),
       url('jane.crt').href,
       file('jane.crt'),
+      read('jane.crt'),
+      read('jane.der.crt'),
       x509,
       url('jane.der.crt'),
     ].map(loadCertificate);

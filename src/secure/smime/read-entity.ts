@@ -68,9 +68,10 @@ export const splitParts = (body: Uint8Array, boundary: string): readonly Uint8Ar
 const nextDelimiter = (octets: Buffer, delimiter: string, from: number): number => {
   for (let at = octets.indexOf(delimiter, from); at >= 0; at = octets.indexOf(delimiter, at + 1)) {
     const startsLine = at === 0 || (octets[at - 1] === 10 && octets[at - 2] === 13);
+    if (!startsLine) continue;
     const lineEnd = octets.indexOf('\r\n', at);
     const rest = octets.toString('latin1', at + delimiter.length, lineEnd < 0 ? octets.length : lineEnd);
-    if (startsLine && /^(?:--)?[ \t]*$/.test(rest)) return at;
+    if (/^(?:--)?[ \t]*$/.test(rest)) return at;
   }
   return -1;
 };
