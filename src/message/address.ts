@@ -29,14 +29,17 @@ export const parseAddress = (input: AddressInput): Address => {
 };
 
 /**
- * Reads a list: arrays, strings with commas, and mixtures. A comma inside quotes or a comment does not separate, nor
- * does one before any `@` (`Doe, Jane <jane@example.com>` is one mailbox). Empty entries are skipped.
+ * Reads a list: arrays, strings with commas, and mixtures. A comma inside quotes or a comment does not
+ * separate, nor does one before any `@` (`Doe, Jane <jane@example.com>` is one mailbox). Empty entries are
+ * skipped.
  */
 export const parseAddressList = (input: AddressListInput | undefined): readonly Address[] => {
   if (input === undefined) return Object.freeze([]);
   const entries = Array.isArray(input) ? (input as readonly AddressInput[]) : [input as AddressInput];
   return Object.freeze(
-    entries.flatMap((entry) => (typeof entry === 'string' ? splitList(entry).map(parseAddress) : [parseAddress(entry)])),
+    entries.flatMap((entry) =>
+      typeof entry === 'string' ? splitList(entry).map(parseAddress) : [parseAddress(entry)],
+    ),
   );
 };
 
@@ -84,7 +87,8 @@ const makeAddress = (addressText: string, nameText: string): Address => {
   const address = addressText.trim();
   const at = address.lastIndexOf('@');
   if (at < 0) throw invalid(address, 'it has no @');
-  if (new TextEncoder().encode(address).length > 320) throw invalid(address.slice(0, 40), 'it is longer than 320 octets');
+  if (new TextEncoder().encode(address).length > 320)
+    throw invalid(address.slice(0, 40), 'it is longer than 320 octets');
   if (!isLocalPart(address.slice(0, at))) throw invalid(address, 'the part before the @ is malformed');
   if (!isDomain(address.slice(at + 1))) throw invalid(address, 'its domain is malformed');
   return Object.freeze({ name: nameText.trim(), address });
@@ -165,5 +169,5 @@ const invalid = (text: string, why: string): MessageError =>
   new MessageError({
     code: 'ADDRESS_INVALID',
     message: `"${text.slice(0, 80)}" is not an e-mail address: ${why}.`,
-    hint: 'Write name@example.com or Name <name@example.com>; put a name with special characters in double quotes.',
+    hint: 'Write name@example.com or Name <name@example.com>; quote a name with special characters.',
   });

@@ -4,7 +4,9 @@ import { isAscii, refuseLineBreaks } from './text.ts';
 
 export type Disposition = 'attachment' | 'inline';
 
-/** A file that travels with a message. Build it once and use it in many messages: its encoding is remembered. */
+/**
+ * A file that travels with a message. Build it once and use it in many messages: its encoding is remembered.
+ */
 export interface Attachment {
   readonly kind: 'attachment';
   /** Must not be changed afterwards. */
@@ -12,7 +14,9 @@ export interface Attachment {
   readonly filename: string | undefined;
   readonly type: MediaType;
   readonly disposition: Disposition;
-  /** Content-ID without angle brackets; undefined for an inline image that the HTML names by its file name. */
+  /**
+   * Content-ID without angle brackets; undefined for an inline image that the HTML names by its file name.
+   */
   readonly contentId: string | undefined;
 }
 
@@ -25,7 +29,10 @@ export interface AttachmentInput {
   readonly contentType?: string | undefined;
   /** `attachment` by default, `inline` when it has a Content-ID. */
   readonly disposition?: Disposition | undefined;
-  /** Content-ID as used in `src="cid:…"`, with an `@`. For a generated one, name the file name in the HTML instead. */
+  /**
+   * Content-ID as used in `src="cid:…"`, with an `@`. For a generated one, name the file name in the HTML
+   * instead.
+   */
   readonly contentId?: string | undefined;
   /** Other name of `contentId`. */
   readonly cid?: string | undefined;
@@ -62,7 +69,8 @@ const made = new WeakSet<Attachment>();
 const readContent = ({ content, encoding }: AttachmentInput): Uint8Array => {
   if (content instanceof Uint8Array) return content;
   if (content instanceof ArrayBuffer) return new Uint8Array(content);
-  if (typeof content === 'string') return encoding === 'base64' ? decodeBase64(content) : new TextEncoder().encode(content);
+  if (typeof content === 'string')
+    return encoding === 'base64' ? decodeBase64(content) : new TextEncoder().encode(content);
   throw new MessageError({
     code: 'ATTACHMENT_CONTENT_MISSING',
     message: 'An attachment has no content.',
@@ -118,6 +126,6 @@ const checkContentId = (contentId: string | undefined): string | undefined => {
   throw new MessageError({
     code: 'CONTENT_ID_INVALID',
     message: `${JSON.stringify(id.slice(0, 80))} is not a Content-ID.`,
-    hint: 'It needs the form left@right, for example logo@example.com. Without one, name the file name: src="cid:logo.png".',
+    hint: 'Write left@right, as in logo@example.com, or give none and use the file name: src="cid:logo.png".',
   });
 };

@@ -11,7 +11,9 @@ export const defaultEnvironment: Environment = Object.freeze({
   random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
 });
 
-const hexOctets: readonly string[] = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+const hexOctets: readonly string[] = Array.from({ length: 256 }, (_, octet) =>
+  octet.toString(16).padStart(2, '0'),
+);
 
 /** Twice as many hexadecimal digits as octets. */
 export const randomHex = (environment: Environment, octets: number): string => {

@@ -2,7 +2,9 @@ import { MessageError } from '../errors.ts';
 import { parseAddressList, type Address, type AddressListInput } from './address.ts';
 import { refuseLineBreaks } from './text.ts';
 
-/** A header field that letterlock has no own name for. Values are decoded; mime/headers.ts encodes and folds. */
+/**
+ * A header field that letterlock has no own name for. Values are decoded; mime/headers.ts encodes and folds.
+ */
 export type Header =
   | { readonly kind: 'text'; readonly name: string; readonly text: string }
   | { readonly kind: 'date'; readonly name: string; readonly date: Date }
@@ -39,13 +41,13 @@ export const listHeaders = (input: HeadersInput | undefined): readonly (readonly
       'kind' in entry ? [entry.name, valueOf(entry)] : [entry.name ?? entry.key ?? '', entry.value],
     );
   }
-  return Object.entries(input as Readonly<Record<string, HeaderValue | readonly HeaderValue[] | null>>).flatMap(
-    ([name, value]) => {
-      if (value === null || value === undefined) return [];
-      const values = Array.isArray(value) ? (value as readonly HeaderValue[]) : [value as HeaderValue];
-      return values.map((one) => [name, one] as const);
-    },
-  );
+  return Object.entries(
+    input as Readonly<Record<string, HeaderValue | readonly HeaderValue[] | null>>,
+  ).flatMap(([name, value]) => {
+    if (value === null || value === undefined) return [];
+    const values = Array.isArray(value) ? (value as readonly HeaderValue[]) : [value as HeaderValue];
+    return values.map((one) => [name, one] as const);
+  });
 };
 
 /** What `createHeader` makes the same field from. */
@@ -120,8 +122,8 @@ export const checkDate = (date: Date): Date => {
 };
 
 /**
- * Message identifiers (RFC 5322 §3.6.4) from one text with spaces or an array; with or without angle brackets on the
- * way in, with them on the way out.
+ * Message identifiers (RFC 5322 §3.6.4) from one text with spaces or an array; with or without angle brackets
+ * on the way in, with them on the way out.
  */
 export const parseIds = (input: string | readonly string[] | undefined): readonly string[] => {
   const texts = typeof input === 'string' ? [input] : (input ?? []);

@@ -1,9 +1,23 @@
 import type { Image } from '../artifact.ts';
 import { MessageError } from '../errors.ts';
-import { parseAddress, parseAddressList, type Address, type AddressInput, type AddressListInput } from './address.ts';
+import {
+  parseAddress,
+  parseAddressList,
+  type Address,
+  type AddressInput,
+  type AddressListInput,
+} from './address.ts';
 import { createAttachment, type Attachment, type AttachmentInput } from './attachment.ts';
 import { defaultEnvironment, randomHex, type Environment } from './environment.ts';
-import { checkDate, createHeader, listHeaders, parseIds, valueOf, type Header, type HeadersInput } from './header.ts';
+import {
+  checkDate,
+  createHeader,
+  listHeaders,
+  parseIds,
+  valueOf,
+  type Header,
+  type HeadersInput,
+} from './header.ts';
 import { refuseLineBreaks } from './text.ts';
 
 /** 1 is the highest. */
@@ -24,7 +38,10 @@ export interface Message {
   readonly kind: 'message';
   readonly from: readonly Address[];
   readonly sender: Address | undefined;
-  /** Where bounces go. It is put into the envelope; the header field is the receiver's to write (RFC 5321 §4.4). */
+  /**
+   * Where bounces go. It is put into the envelope; the header field is the receiver's to write (RFC 5321
+   * §4.4).
+   */
   readonly returnPath: Address | undefined;
   readonly replyTo: readonly Address[];
   readonly to: readonly Address[];
@@ -76,15 +93,18 @@ export interface MessageOptions {
 }
 
 /**
- * Checks loose input and freezes it. What the whole needs (a sender, a recipient, content) is asked only when it
- * becomes octets, so that defaults can still be filled in.
+ * Checks loose input and freezes it. What the whole needs (a sender, a recipient, content) is asked only when
+ * it becomes octets, so that defaults can still be filled in.
  *
  * Throws `MessageError`; its code names the fault, for example `ADDRESS_INVALID` or `HEADER_INJECTION`.
  */
 export const createMessage = (input: MessageInput, options: MessageOptions = {}): Message => {
   const { environment = defaultEnvironment } = options;
   const drawn = randomHex(environment, 32);
-  return build(input, Object.freeze({ at: environment.now(), id: drawn.slice(0, 32), seed: drawn.slice(32) }));
+  return build(
+    input,
+    Object.freeze({ at: environment.now(), id: drawn.slice(0, 32), seed: drawn.slice(32) }),
+  );
 };
 
 /** A copy with some fields replaced. Date, Message-ID and boundaries stay. */
@@ -131,7 +151,10 @@ const build = (input: MessageInput, stamp: Stamp): Message => {
     to: parseAddressList(loose.to),
     cc: parseAddressList(loose.cc),
     bcc: parseAddressList(loose.bcc),
-    subject: loose.subject === undefined ? undefined : refuseLineBreaks(readText(loose.subject, 'subject'), 'The subject'),
+    subject:
+      loose.subject === undefined
+        ? undefined
+        : refuseLineBreaks(readText(loose.subject, 'subject'), 'The subject'),
     date: loose.date === undefined ? undefined : checkDate(new Date(loose.date)),
     messageId: readMessageId(loose.messageId),
     inReplyTo: parseIds(loose.inReplyTo),
@@ -184,7 +207,7 @@ const readText = (value: unknown, name: string): string => {
   if (typeof value === 'string') return value;
   throw new MessageError({
     code: 'MESSAGE_FIELD_INVALID',
-    message: `The field ${name} of a message must be a string and is ${value === null ? 'null' : typeof value}.`,
+    message: `The field ${name} of a message must be a string and is of type ${typeof value}.`,
     hint: 'Read streams and files before the message is made.',
   });
 };

@@ -1,7 +1,8 @@
 import type { Folder } from './folding.ts';
 
 /**
- * Encoded words (RFC 2047) in UTF-8: at most 75 characters each, whole characters in each, Q or B by what is shorter.
+ * Encoded words (RFC 2047) in UTF-8: at most 75 characters each, whole characters in each, Q or B by what is
+ * shorter.
  */
 
 const prefixQ = '=?utf-8?Q?';
@@ -19,8 +20,9 @@ const safeInQ: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
 );
 
 /**
- * Adds `text` as encoded words, each a piece of its own. `lead` is the white space in front of the first (none at the
- * very beginning of a field); a reader keeps it after a plain word and drops it after an encoded one.
+ * Adds `text` as encoded words, each a piece of its own. `lead` is the white space in front of the first
+ * (none at the very beginning of a field); a reader keeps it after a plain word and drops it after an encoded
+ * one.
  */
 export const addEncodedWords = (folder: Folder, text: string, lead: string = ' '): void => {
   const characters = Array.from(text, measure);
@@ -32,7 +34,8 @@ export const addEncodedWords = (folder: Folder, text: string, lead: string = ' '
     const isFirst = folder.value === '';
     const space = isFirst ? '' : start === 0 ? lead : ' ';
     const room = folder.room - space.length;
-    const limit = (isFirst || room >= minimum ? Math.min(Math.max(room, minimum), maximum) : maximum) - overhead;
+    const limit =
+      (isFirst || room >= minimum ? Math.min(Math.max(room, minimum), maximum) : maximum) - overhead;
     let end = start;
     let width = 0;
     while (end < characters.length) {
@@ -67,7 +70,8 @@ const encodeQ = (characters: readonly Measured[]): string => {
     const code = text.charCodeAt(0);
     if (code === 0x20) word += '_';
     else if (code < 0x80 && safeInQ[code]) word += text;
-    else for (const octet of utf8.encode(text)) word += `=${octet.toString(16).toUpperCase().padStart(2, '0')}`;
+    else
+      for (const octet of utf8.encode(text)) word += `=${octet.toString(16).toUpperCase().padStart(2, '0')}`;
   }
   return `${word}?=`;
 };

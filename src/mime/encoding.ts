@@ -1,21 +1,14 @@
 /**
- * Transfer encodings (RFC 2045 §6.7, §6.8) from octets to octets. Both give lines of at most 76 columns joined by CRLF.
+ * Transfer encodings (RFC 2045 §6.7, §6.8) from octets to octets. Both give lines of at most 76 columns
+ * joined by CRLF.
  */
 
 const CR = 13;
 const LF = 10;
 const SPACE = 32;
-const TAB = 9;
 const EQUALS = 61;
 
 const hexDigits = new TextEncoder().encode('0123456789ABCDEF');
-
-// 1 for octets that quoted-printable leaves alone inside a line.
-const literal = new Uint8Array(256);
-literal.fill(1, 33, 127);
-literal[EQUALS] = 0;
-literal[SPACE] = 1;
-literal[TAB] = 1;
 
 const utf8 = new TextEncoder();
 
@@ -25,7 +18,8 @@ class Scratch {
   readonly view: DataView;
 
   constructor(size: number) {
-    this.octets = new Uint8Array(size);
+    // Words of four octets are read and written at any octet up to the last.
+    this.octets = new Uint8Array(size + 4);
     this.view = new DataView(this.octets.buffer);
   }
 }
@@ -36,15 +30,16 @@ let inputScratch = new Scratch(1 << 16);
 let outputScratch = new Scratch(1 << 17);
 
 /**
- * Quoted-printable of a text in UTF-8. CRLF, CR and LF all become CRLF; white space at the end of a line and `From ` at
- * its beginning, which some programs change on the way (RFC 2049 §3), are encoded.
+ * Quoted-printable of a text in UTF-8. CRLF, CR and LF all become CRLF; white space at the end of a line and
+ * `From ` at its beginning, which some programs change on the way (RFC 2049 §3), are encoded.
  */
 export const encodeQuotedPrintable = (text: string): Uint8Array => {
-  const input = inputScratch.octets.length >= text.length * 3 ? inputScratch : new Scratch(text.length * 3);
+  const input =
+    inputScratch.octets.length - 4 >= text.length * 3 ? inputScratch : new Scratch(text.length * 3);
   const { written } = utf8.encodeInto(text, input.octets);
   // Worst case: every octet takes three, and each 25 of these a soft line break.
   const worst = written * 3 + Math.ceil(written / 25) * 3 + 8;
-  const output = outputScratch.octets.length >= worst ? outputScratch : new Scratch(worst);
+  const output = outputScratch.octets.length - 4 >= worst ? outputScratch : new Scratch(worst);
   const result = output.octets.slice(0, quote(input, written, output));
   if (input.octets.length <= keptAtMost) inputScratch = input;
   if (output.octets.length <= keptAtMost) outputScratch = output;
@@ -61,22 +56,23 @@ const quote = (source: Scratch, length: number, target: Scratch): number => {
   let at = 0;
   let room = columns;
   while (index < length) {
-    if (room === columns && input[index] === 70 && isFrom(input, index)) {
+    if (room === columns && input[index] === 70 && index + 4 < length && isFrom(input, index)) {
       at = escape(output, at, 70);
       room -= 3;
       index++;
     }
-    // A run of literals, four at a time while none of the four is special (SWAR; most of a text goes this way).
+    // A run of literals, four at a time (SWAR): the octets behind its end are written too, and then written
+    // over.
     const start = index;
     const stop = Math.min(index + room, length);
-    while (index + 4 <= stop) {
+    while (index < stop) {
       const four = source.view.getInt32(index, true);
-      if (hasSpecial(four)) break;
       target.view.setInt32(at, four, true);
-      index += 4;
-      at += 4;
+      const literals = Math.min(literalsIn(four), stop - index);
+      index += literals;
+      at += literals;
+      if (literals < 4) break;
     }
-    while (index < stop && literal[input[index]!] === 1) output[at++] = input[index++]!;
     room -= index - start;
     if (index === length) break;
 
@@ -87,7 +83,7 @@ const quote = (source: Scratch, length: number, target: Scratch): number => {
       output[at++] = LF;
       room = columns;
       index += octet === CR && index + 1 < length && input[index + 1] === LF ? 2 : 1;
-    } else if (room < 3 && (room === 0 || literal[octet] === 0)) {
+    } else if (room < 3) {
       at = softBreak(output, at);
       room = columns;
     } else {
@@ -99,11 +95,16 @@ const quote = (source: Scratch, length: number, target: Scratch): number => {
   return closeLine(output, at, room);
 };
 
-/** Whether one of four octets is `=`, below space, DEL or above ASCII. May be wrong when it says yes, not for no. */
-const hasSpecial = (four: number): boolean => {
+/**
+ * How many of four octets, from the lowest, come before a `=`, a control character, DEL or anything above
+ * ASCII.
+ */
+const literalsIn = (four: number): number => {
   const equals = four ^ 0x3d3d3d3d;
   const control = (four - 0x20202020) & ~four;
-  return ((control | four | (four + 0x01010101) | ((equals - 0x01010101) & ~equals)) & 0x80808080) !== 0;
+  // A set top bit marks such an octet. A carry can mark octets above it wrongly, but never the lowest one.
+  const marks = (control | four | (four + 0x01010101) | ((equals - 0x01010101) & ~equals)) & 0x80808080;
+  return marks === 0 ? 4 : (31 - Math.clz32(marks & -marks)) >> 3;
 };
 
 const escape = (output: Uint8Array, at: number, octet: number): number => {
@@ -120,18 +121,22 @@ const softBreak = (output: Uint8Array, at: number): number => {
   return at + 3;
 };
 
-/** White space at the very end of a line gets lost in transport, so the last such octet is encoded. */
+/**
+ * A space at the very end of a line gets lost in transport, so it is encoded; tabs are encoded everywhere.
+ */
 const closeLine = (output: Uint8Array, at: number, room: number): number => {
   if (room === columns) return at;
-  const last = output[at - 1]!;
-  if (last !== SPACE && last !== TAB) return at;
+  if (output[at - 1] !== SPACE) return at;
   // Without a soft line break behind it, the encoded form may reach the 76th column.
   const end = room < 1 ? softBreak(output, at - 1) : at - 1;
-  return escape(output, end, last);
+  return escape(output, end, SPACE);
 };
 
 const isFrom = (input: Uint8Array, index: number): boolean =>
-  input[index + 1] === 114 && input[index + 2] === 111 && input[index + 3] === 109 && input[index + 4] === SPACE;
+  input[index + 1] === 114 &&
+  input[index + 2] === 111 &&
+  input[index + 3] === 109 &&
+  input[index + 4] === SPACE;
 
 const alphabet = utf8.encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 // Two characters for twelve bits: half the look-ups.
@@ -170,7 +175,9 @@ export const encodeBase64 = (input: Uint8Array): Uint8Array => {
   return output;
 };
 
-/** Whether octets may travel as they are (`7bit`): ASCII without NUL, CRLF line ends, no line over 998 octets. */
+/**
+ * Whether octets may travel as they are (`7bit`): ASCII without NUL, CRLF line ends, no line over 998 octets.
+ */
 export const isSevenBit = (input: Uint8Array): boolean => {
   let start = 0;
   for (let index = 0; index < input.length; index++) {

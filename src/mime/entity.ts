@@ -7,10 +7,15 @@
  */
 export type Entity = Leaf | Multipart | Verbatim;
 
-/** A header field. `value` is unfolded, unencoded-word-free ASCII unless the name says otherwise; see headers.ts. */
+/**
+ * A header field. `value` is unfolded, unencoded-word-free ASCII unless the name says otherwise; see
+ * headers.ts.
+ */
 export interface Field {
   readonly name: string;
-  /** The text after the colon as it goes on the wire: encoded and folded with CRLF, without the final CRLF. */
+  /**
+   * The text after the colon as it goes on the wire: encoded and folded with CRLF, without the final CRLF.
+   */
   readonly value: string;
 }
 

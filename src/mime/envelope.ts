@@ -10,8 +10,8 @@ export interface Envelope {
 }
 
 /**
- * What the transport is told: the sender is Sender, else Return-Path, else the first From; the recipients are To, Cc
- * and Bcc in this order, each once. Domains are in ASCII.
+ * What the transport is told: the sender is Sender, else Return-Path, else the first From; the recipients are
+ * To, Cc and Bcc in this order, each once. Domains are in ASCII.
  *
  * Throws `MessageError`: `SENDER_MISSING`, `RECIPIENT_MISSING`, `ENVELOPE_SENDER_NOT_ASCII`.
  */

@@ -7,8 +7,9 @@ const encodedLimit = 76;
 export const hardLimit = 998;
 
 /**
- * Builds the value of one header field from pieces that may not be broken. A piece brings its own leading white space;
- * when the line would get too long, CRLF goes in front of it, so unfolding gives back exactly what was put in.
+ * Builds the value of one header field from pieces that may not be broken. A piece brings its own leading
+ * white space; when the line would get too long, CRLF goes in front of it, so unfolding gives back exactly
+ * what was put in.
  */
 export class Folder {
   readonly name: string;
@@ -28,7 +29,10 @@ export class Folder {
     return encodedLimit - this.column;
   }
 
-  /** `piece` starts with a space or tab unless it is the first. `width` counts octets where they differ from characters. */
+  /**
+   * `piece` starts with a space or tab unless it is the first. `width` counts octets where they differ from
+   * characters.
+   */
   add(piece: string, width: number = piece.length): void {
     this.#add(piece, width, false);
   }

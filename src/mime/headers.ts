@@ -5,8 +5,8 @@ import type { Field } from './entity.ts';
 import { Folder, softLimit } from './folding.ts';
 
 /**
- * Header fields as they go on the wire. Every function takes decoded values and gives an encoded and folded field. CR,
- * LF and NUL are refused once more here, whatever way a value came in.
+ * Header fields as they go on the wire. Every function takes decoded values and gives an encoded and folded
+ * field. CR, LF and NUL are refused once more here, whatever way a value came in.
  */
 
 /** Unstructured text: Subject and most fields of our own (RFC 5322 §2.2.1). */
@@ -80,12 +80,16 @@ export const parameterField = (
 
 // -- text
 
-/** ASCII that a reader takes as it is: printable, no white space at its ends, nothing like an encoded word. */
-const isPlainLine = (text: string): boolean => /^(?:[!-~](?:[\t -~]*[!-~])?)?$/.test(text) && !text.includes('=?');
+/**
+ * ASCII that a reader takes as it is: printable, no white space at its ends, nothing like an encoded word.
+ */
+const isPlainLine = (text: string): boolean =>
+  /^(?:[!-~](?:[\t -~]*[!-~])?)?$/.test(text) && !text.includes('=?');
 
 /**
- * Adds words as they are and runs of words that need it as encoded words. White space between two encoded words is
- * dropped by readers, so it goes into the encoded text; white space at the ends would be trimmed, so it is encoded too.
+ * Adds words as they are and runs of words that need it as encoded words. White space between two encoded
+ * words is dropped by readers, so it goes into the encoded text; white space at the ends would be trimmed, so
+ * it is encoded too.
  */
 const addText = (folder: Folder, text: string): void => {
   const pieces = text.match(/[\t ]*[^\t ]+(?:[\t ]+$)?|^[\t ]+$/g) ?? [];
@@ -176,4 +180,7 @@ const utf8 = new TextEncoder();
 export const percentEncode = (character: string): string =>
   bareInExtended.test(character)
     ? character
-    : Array.from(utf8.encode(character), (octet) => `%${octet.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+    : Array.from(
+        utf8.encode(character),
+        (octet) => `%${octet.toString(16).toUpperCase().padStart(2, '0')}`,
+      ).join('');

@@ -31,10 +31,14 @@ export const toRaw = (message: Message): RawMessage => {
 };
 
 /**
- * Puts the header of a message in front of its body entity, be it `structure(message)` or what S/MIME made of that.
- * `envelope` narrows the recipients when copies differ; by default it follows from the message.
+ * Puts the header of a message in front of its body entity, be it `structure(message)` or what S/MIME made of
+ * that. `envelope` narrows the recipients when copies differ; by default it follows from the message.
  */
-export const finish = (message: Message, entity: Entity, envelope: Envelope = envelopeOf(message)): RawMessage => {
+export const finish = (
+  message: Message,
+  entity: Entity,
+  envelope: Envelope = envelopeOf(message),
+): RawMessage => {
   refuseDraft(message);
   const messageId = messageIdOf(message);
   const fields = [
@@ -72,7 +76,8 @@ export const headerFields = (message: Message): Field[] => {
   if (message.subject) fields.push(textField('Subject', message.subject));
   if (message.inReplyTo.length > 0) fields.push(idField('In-Reply-To', message.inReplyTo));
   if (message.references.length > 0) fields.push(idField('References', message.references));
-  if (message.priority !== undefined) fields.push({ name: 'X-Priority', value: priorities[message.priority] });
+  if (message.priority !== undefined)
+    fields.push({ name: 'X-Priority', value: priorities[message.priority] });
   for (const header of message.headers) fields.push(formatHeader(header));
   return fields;
 };
@@ -111,7 +116,8 @@ const refuseDraft = (message: Message): void => {
   const isDraft =
     message.kind !== 'message' ||
     message.headers.some(
-      (header) => header.kind === 'text' && header.name.toLowerCase() === 'x-unsent' && header.text.trim() === '1',
+      (header) =>
+        header.kind === 'text' && header.name.toLowerCase() === 'x-unsent' && header.text.trim() === '1',
     );
   if (!isDraft) return;
   throw new MessageError({

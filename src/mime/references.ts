@@ -1,6 +1,7 @@
 /**
- * Where HTML names its inline images: `cid:` in attributes that load something, in style attributes and in `<style>`,
- * inside conditional comments as well (RFC 2392). Text and other attributes are no references, whatever they hold.
+ * Where HTML names its inline images: `cid:` in attributes that load something, in style attributes and in
+ * `<style>`, inside conditional comments as well (RFC 2392). Text and other attributes are no references,
+ * whatever they hold.
  */
 
 /** One `cid:` reference: `html.slice(start, end)` is the name behind the colon as it is written there. */
@@ -39,13 +40,19 @@ export const renameReferences = (
   return result + html.slice(copied);
 };
 
-/** The forms in which a name may be meant: as it stands, without character references, without percent-encoding. */
+/**
+ * The forms in which a name may be meant: as it stands, without character references, without
+ * percent-encoding.
+ */
 export const readingsOf = (name: string): readonly string[] => {
-  const plain = name.replace(/&(?:amp|quot|apos|lt|gt|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi, (whole, decimal, hexadecimal) => {
-    const code = decimal ? Number(decimal) : hexadecimal ? parseInt(hexadecimal, 16) : undefined;
-    if (code === undefined) return named[whole.toLowerCase()]!;
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  const plain = name.replace(
+    /&(?:amp|quot|apos|lt|gt|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi,
+    (whole, decimal, hexadecimal) => {
+      const code = decimal ? Number(decimal) : hexadecimal ? parseInt(hexadecimal, 16) : undefined;
+      if (code === undefined) return named[whole.toLowerCase()]!;
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
   try {
     return [name, plain, decodeURIComponent(plain)];
   } catch {
@@ -53,17 +60,25 @@ export const readingsOf = (name: string): readonly string[] => {
   }
 };
 
-const named: Readonly<Record<string, string>> = { '&amp;': '&', '&quot;': '"', '&apos;': "'", '&lt;': '<', '&gt;': '>' };
+const named: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&lt;': '<',
+  '&gt;': '>',
+};
 
 const urlAttributes = /^(?:src|background|poster|data|xlink:href|lowsrc|dynsrc|o:href)$/i;
 // <image href> of SVG, and style sheets; an <a href="cid:…"> loads nothing.
 const hrefElements = /^(?:image|link|use)$/i;
 
-/** Reads a start tag whose name begins at `at`; gives the index behind it, and behind the content of a <style>. */
-const readTag = (html: string, at: number, references: Reference[]): number => {
-  const nameEnd = skip(html, at, /[^\s/>]/);
-  const element = html.slice(at, nameEnd);
-  at = nameEnd;
+/**
+ * Reads a start tag whose name begins at `start`; gives the index behind it, and behind the content of a
+ * <style>.
+ */
+const readTag = (html: string, start: number, references: Reference[]): number => {
+  let at = skip(html, start, /[^\s/>]/);
+  const element = html.slice(start, at);
   while (at < html.length) {
     at = skip(html, at, /[\s/]/);
     if (at >= html.length || html[at] === '>') break;
@@ -74,10 +89,10 @@ const readTag = (html: string, at: number, references: Reference[]): number => {
     at = skip(html, at + 1, /\s/);
     const quote = html[at];
     const isQuoted = quote === '"' || quote === "'";
-    const start = isQuoted ? at + 1 : at;
-    const close = isQuoted ? html.indexOf(quote, start) : skip(html, start, /[^\s>]/);
+    const first = isQuoted ? at + 1 : at;
+    const close = isQuoted ? html.indexOf(quote, first) : skip(html, first, /[^\s>]/);
     const end = close < 0 ? html.length : close;
-    readAttribute(html, element, attribute, start, end, references);
+    readAttribute(html, element, attribute, first, end, references);
     at = isQuoted ? end + 1 : end;
   }
   if (!/^style$/i.test(element)) return at;
@@ -114,10 +129,22 @@ const readAttribute = (
 };
 
 const findInCss = (html: string, start: number, end: number, references: Reference[]): void =>
-  findAll(html, start, end, /url\(\s*(?:&quot;|&apos;|&#0*3[49];|["']?)cid:((?:(?!&quot;|&apos;|&#0*3[49];)[^"')])*)/gi, references);
+  findAll(
+    html,
+    start,
+    end,
+    /url\(\s*(?:&quot;|&apos;|&#0*3[49];|["']?)cid:((?:(?!&quot;|&apos;|&#0*3[49];)[^"')])*)/gi,
+    references,
+  );
 
 /** `pattern` ends with its one group, the name. */
-const findAll = (html: string, start: number, end: number, pattern: RegExp, references: Reference[]): void => {
+const findAll = (
+  html: string,
+  start: number,
+  end: number,
+  pattern: RegExp,
+  references: Reference[],
+): void => {
   for (const match of html.slice(start, end).matchAll(pattern)) {
     const nameEnd = start + match.index + match[0].length;
     add(html, nameEnd - match[1]!.length, nameEnd, references);

@@ -1,8 +1,8 @@
 import type { Entity, Field } from './entity.ts';
 
 /**
- * Octets of an entity, made in one pass into one array of exactly the right size. A nested entity has the same octets
- * inside its parent as alone, which is what a signature over it needs (RFC 1847 §2.1):
+ * Octets of an entity, made in one pass into one array of exactly the right size. A nested entity has the
+ * same octets inside its parent as alone, which is what a signature over it needs (RFC 1847 §2.1):
  *
  *     leaf        fields CRLF  CRLF  body
  *     multipart   fields CRLF  CRLF  (--boundary CRLF part CRLF)*  --boundary-- CRLF

@@ -18,12 +18,13 @@ import { findReferences, readingsOf, renameReferences } from './references.ts';
  *     │  └─ images that the HTML shows
  *     └─ attachments, and inline images that nothing shows
  *
- * Its root has Content-* fields only, so that S/MIME can wrap it before `finish` puts the message's header in front.
- * Throws `MessageError` with code `MESSAGE_EMPTY` or `INLINE_NAME_AMBIGUOUS`.
+ * Its root has Content-* fields only, so that S/MIME can wrap it before `finish` puts the message's header in
+ * front. Throws `MessageError` with code `MESSAGE_EMPTY` or `INLINE_NAME_AMBIGUOUS`.
  */
 export const structure = (message: Message): Entity => {
   let count = 0;
-  // No octet of ours can hold it: quoted-printable never gives "=_", base64 has no underscore. The seed is for the rest.
+  // No octet of ours can hold it: quoted-printable never gives "=_", base64 has no underscore. The seed is
+  // for the rest.
   const boundary = (): string => `=_${message.stamp.seed}_${++count}`;
 
   const { html, inline, attached } = resolveInline(message);
@@ -36,12 +37,19 @@ export const structure = (message: Message): Entity => {
   const shown = [...images.map(imageLeaf), ...inline];
   if (root && shown.length > 0) {
     // The type parameter names the root's type (RFC 2387 §3.1).
-    root = multipart('related', boundary(), [root, ...shown], bodies.length === 2 ? 'multipart/alternative' : rootType(message));
+    root = multipart(
+      'related',
+      boundary(),
+      [root, ...shown],
+      bodies.length === 2 ? 'multipart/alternative' : rootType(message),
+    );
   }
   const rest = root ? attached : [...shown, ...attached];
   if (rest.length > 0) root = multipart('mixed', boundary(), root ? [root, ...rest] : rest);
   if (!root) throw empty();
-  return message.language === undefined ? root : withField(root, textField('Content-Language', message.language));
+  return message.language === undefined
+    ? root
+    : withField(root, textField('Content-Language', message.language));
 };
 
 const rootType = (message: Message): string => (message.html === undefined ? 'text/plain' : 'text/html');
@@ -49,7 +57,12 @@ const rootType = (message: Message): string => (message.html === undefined ? 'te
 const withField = (entity: Leaf | Multipart | Entity, field: Field): Entity =>
   entity.kind === 'verbatim' ? entity : { ...entity, fields: [...entity.fields, field] };
 
-const multipart = (subtype: string, boundary: string, parts: readonly Entity[], type?: string): Multipart => ({
+const multipart = (
+  subtype: string,
+  boundary: string,
+  parts: readonly Entity[],
+  type?: string,
+): Multipart => ({
   kind: 'multipart',
   fields: [parameterField('Content-Type', `multipart/${subtype}`, { type, boundary })],
   boundary,
@@ -92,7 +105,9 @@ const imageLeaf = (image: Image): Leaf => {
 };
 
 const uniqueImages = (images: readonly Image[]): readonly Image[] =>
-  images.length < 2 ? images : images.filter((image, index) => images.findIndex((other) => other.cid === image.cid) === index);
+  images.length < 2
+    ? images
+    : images.filter((image, index) => images.findIndex((other) => other.cid === image.cid) === index);
 
 // -- attachments
 
@@ -102,32 +117,46 @@ interface Resolved {
   readonly attached: readonly Entity[];
 }
 
-/** Gives inline images that the HTML names their final ids, there and here; the same image twice becomes one part. */
+/**
+ * Gives inline images that the HTML names their final ids, there and here; the same image twice becomes one
+ * part.
+ */
 const resolveInline = (message: Message): Resolved => {
   const { html, attachments, stamp } = message;
   const candidates = attachments.filter((attachment) => attachment.disposition === 'inline');
   const plain = attachments.filter((attachment) => attachment.disposition === 'attachment');
-  if (candidates.length === 0) return { html, inline: [], attached: plain.map((one) => attachmentLeaf(one, undefined)) };
+  if (candidates.length === 0)
+    return { html, inline: [], attached: plain.map((one) => attachmentLeaf(one, undefined)) };
 
   const byName = indexByName(candidates);
   const ids = new Map<Attachment, string>();
   const references = html === undefined ? [] : findReferences(html);
-  const renamed = html === undefined ? undefined : renameReferences(html, references, (name) => {
-    const attachment = readingsOf(name).map((reading) => byName.get(reading)).find((found) => found !== undefined);
-    if (!attachment) return undefined;
-    const id = ids.get(attachment) ?? attachment.contentId ?? `${ids.size + 1}.${stamp.seed}@letterlock`;
-    ids.set(attachment, id);
-    return id;
-  });
+  const renamed =
+    html === undefined
+      ? undefined
+      : renameReferences(html, references, (name) => {
+          const attachment = readingsOf(name)
+            .map((reading) => byName.get(reading))
+            .find((found) => found !== undefined);
+          if (!attachment) return undefined;
+          const id =
+            ids.get(attachment) ?? attachment.contentId ?? `${ids.size + 1}.${stamp.seed}@letterlock`;
+          ids.set(attachment, id);
+          return id;
+        });
   const parts = [...new Set(candidates.map((candidate) => canonical(candidate, byName)))];
   return {
     html: renamed,
     inline: parts.filter((part) => ids.has(part)).map((part) => attachmentLeaf(part, ids.get(part))),
-    attached: [...parts.filter((part) => !ids.has(part)), ...plain].map((part) => attachmentLeaf(part, part.contentId)),
+    attached: [...parts.filter((part) => !ids.has(part)), ...plain].map((part) =>
+      attachmentLeaf(part, part.contentId),
+    ),
   };
 };
 
-/** Names of inline parts: their file name and their Content-ID. Equal content under several names is one part. */
+/**
+ * Names of inline parts: their file name and their Content-ID. Equal content under several names is one part.
+ */
 const indexByName = (candidates: readonly Attachment[]): Map<string, Attachment> => {
   const byName = new Map<string, Attachment>();
   const kept: Attachment[] = [];

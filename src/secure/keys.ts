@@ -5,7 +5,10 @@ import { SecurityError } from '../errors.ts';
 
 /** Where a private key comes from. */
 export interface PrivateKeySource {
-  /** PEM text, a PEM file (`file:` URL or a path beginning with `/`, `./` or `../`), or a key that Node has parsed. */
+  /**
+   * PEM text, a PEM file (`file:` URL or a path beginning with `/`, `./` or `../`), or a key that Node has
+   * parsed.
+   */
   readonly key: string | URL | KeyObject;
   /** Needed only when the PEM is encrypted. */
   readonly passphrase?: string | undefined;
@@ -14,8 +17,8 @@ export interface PrivateKeySource {
 const parsed = new WeakMap<PrivateKeySource, KeyObject>();
 
 /**
- * The private key of a source. A source object is read and parsed once; ask again with the same object and the same
- * key comes back.
+ * The private key of a source. A source object is read and parsed once; ask again with the same object and
+ * the same key comes back.
  *
  * Throws `SecurityError` with code `KEY_FILE_MISSING`, `KEY_PASSPHRASE_MISSING`, `KEY_PASSPHRASE_WRONG` or
  * `KEY_UNREADABLE`. No error holds any part of the key or the passphrase.
@@ -23,7 +26,8 @@ const parsed = new WeakMap<PrivateKeySource, KeyObject>();
 export const loadPrivateKey = (source: PrivateKeySource): KeyObject => {
   const known = parsed.get(source);
   if (known) return known;
-  const key = source.key instanceof KeyObject ? checkKind(source.key) : parse(readPem(source.key), source.passphrase);
+  const key =
+    source.key instanceof KeyObject ? checkKind(source.key) : parse(readPem(source.key), source.passphrase);
   parsed.set(source, key);
   return key;
 };
@@ -48,7 +52,7 @@ const readPem = (key: string | URL): string => {
     throw new SecurityError({
       code: 'KEY_FILE_MISSING',
       message: `The private key file${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
-      hint: 'Give an absolute file: URL, for example file:///etc/letterlock/dkim.pem, that this process may read.',
+      hint: 'Give an absolute file: URL that this process may read, as in file:///etc/mail/dkim.pem.',
     });
   }
 };
@@ -62,7 +66,7 @@ const parse = (text: string, passphrase: string | undefined): KeyObject => {
     throw new SecurityError({
       code: 'KEY_UNREADABLE',
       message: 'The text holds no private key in PEM form.',
-      hint: 'It must have a block that begins with "-----BEGIN PRIVATE KEY-----"; for a file use a file: URL.',
+      hint: 'It needs a block that begins with "-----BEGIN PRIVATE KEY-----"; for a file use a file: URL.',
     });
   }
   const pem = block[0];

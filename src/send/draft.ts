@@ -7,8 +7,8 @@ import { structure } from '../mime/structure.ts';
 import { refuseLineBreaks } from '../message/text.ts';
 
 /**
- * An .eml file that a mail program opens for editing (`X-Unsent: 1`). It has no envelope and is of another kind than a
- * raw message, so that nothing here can send it.
+ * An .eml file that a mail program opens for editing (`X-Unsent: 1`). It has no envelope and is of another
+ * kind than a raw message, so that nothing here can send it.
  */
 export interface Draft {
   readonly kind: 'draft';
@@ -16,13 +16,15 @@ export interface Draft {
 }
 
 export interface DraftOptions extends MessageOptions {
-  /** Writes Bcc into the file: mail programs honour it there. Off by default, as a draft may be passed around. */
+  /**
+   * Writes Bcc into the file: mail programs honour it there. Off by default, as a draft may be passed around.
+   */
   readonly keepBcc?: boolean | undefined;
 }
 
 /**
- * Makes a draft. It needs a body or an attachment; sender, recipients, date and Message-ID are left to the mail program
- * and written only when they were given.
+ * Makes a draft. It needs a body or an attachment; sender, recipients, date and Message-ID are left to the
+ * mail program and written only when they were given.
  *
  * Throws `MessageError`, among others with code `MESSAGE_EMPTY`.
  */
@@ -42,19 +44,27 @@ export const draft = (input: MessageInput | Message, options: DraftOptions = {})
 };
 
 /**
- * Header fields of the HTTP response that offers a draft for download (RFC 6266). The file name may be non-ASCII.
- * Throws `MessageError` with code `HEADER_INJECTION`.
+ * Header fields of the HTTP response that offers a draft for download (RFC 6266). The file name may be
+ * non-ASCII. Throws `MessageError` with code `HEADER_INJECTION`.
  */
-export const draftResponseHeaders = (options: { readonly filename?: string | undefined } = {}): Record<string, string> => {
+export const draftResponseHeaders = (
+  options: { readonly filename?: string | undefined } = {},
+): Record<string, string> => {
   const { filename = 'download.eml' } = options;
   refuseLineBreaks(filename, 'The file name of a draft');
-  return { 'content-type': 'message/rfc822', 'content-disposition': `attachment; ${formatFilename(filename)}` };
+  return {
+    'content-type': 'message/rfc822',
+    'content-disposition': `attachment; ${formatFilename(filename)}`,
+  };
 };
 
 const formatFilename = (filename: string): string => {
   if (/^[\w!#$&+\-.^`|~]+$/.test(filename)) return `filename=${filename}`;
-  // Browsers disagree about backslashes and percent signs in quotes (RFC 6266, appendix D), so these go extended too.
+  // Browsers disagree about backslashes and percent signs in quotes (RFC 6266, appendix D), so these go
+  // extended too.
   const fallback = filename.replace(/[^ -~]|["\\%]/gu, '_');
   const extended = Array.from(filename, percentEncode).join('');
-  return fallback === filename ? `filename="${filename}"` : `filename="${fallback}"; filename*=UTF-8''${extended}`;
+  return fallback === filename
+    ? `filename="${filename}"`
+    : `filename="${fallback}"; filename*=UTF-8''${extended}`;
 };

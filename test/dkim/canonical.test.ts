@@ -16,7 +16,13 @@ describe('G3: bodies', () => {
     readonly length: number;
     readonly bh: string;
   }
-  const cases = bodies.cases as readonly { name: string; body: string; l?: number; simple: Expected; relaxed: Expected }[];
+  const cases = bodies.cases as readonly {
+    name: string;
+    body: string;
+    l?: number;
+    simple: Expected;
+    relaxed: Expected;
+  }[];
 
   test.each(cases.flatMap((one) => (['simple', 'relaxed'] as const).map((form) => ({ ...one, form }))))(
     '$name, $form',

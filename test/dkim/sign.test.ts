@@ -25,7 +25,12 @@ const resolveTxt = (name: string): Promise<string[][]> => {
   return Promise.reject(Object.assign(new Error('absent'), { code: 'ENOTFOUND' }));
 };
 
-const base: MessageInput = { from: 'a@example.com', to: 'b@example.org', subject: 'Hällo', text: 'Hi\r\n\r\nthere  you \r\n' };
+const base: MessageInput = {
+  from: 'a@example.com',
+  to: 'b@example.org',
+  subject: 'Hällo',
+  text: 'Hi\r\n\r\nthere  you \r\n',
+};
 const rsaOptions: DkimOptions = { domain: 'example.com', selector: 'rsa', key: rsa.privateKey };
 const edOptions: DkimOptions = { domain: 'example.com', selector: 'ed', key: ed25519.privateKey };
 
@@ -64,16 +69,22 @@ const codeOf = async (run: () => unknown): Promise<string> => {
 describe('G1 G2 G3: what we sign, mailauth and we verify', () => {
   const forms = ['relaxed/relaxed', 'relaxed/simple', 'simple/relaxed', 'simple/simple'] as const;
 
-  test.each(forms.flatMap((canonicalization) => [rsaOptions, edOptions].map((one) => ({ ...one, canonicalization }))))(
-    '$selector, $canonicalization',
-    async (options) => {
-      const raw = await createDkimSigner(options).sign(toRaw(createMessage(base)));
-      expect(await mailauth(raw.bytes)).toEqual(['pass']);
-      expect(await verifyDkim(raw.bytes, { resolveTxt })).toMatchObject({ ok: true, signatures: [{ isAligned: true }] });
-      expect(raw.envelope.to).toEqual(['b@example.org']);
-      expect(textOf(raw).split('\r\n').every((line) => line.length <= 78)).toBe(true);
-    },
-  );
+  test.each(
+    forms.flatMap((canonicalization) => [rsaOptions, edOptions].map((one) => ({ ...one, canonicalization }))),
+  )('$selector, $canonicalization', async (options) => {
+    const raw = await createDkimSigner(options).sign(toRaw(createMessage(base)));
+    expect(await mailauth(raw.bytes)).toEqual(['pass']);
+    expect(await verifyDkim(raw.bytes, { resolveTxt })).toMatchObject({
+      ok: true,
+      signatures: [{ isAligned: true }],
+    });
+    expect(raw.envelope.to).toEqual(['b@example.org']);
+    expect(
+      textOf(raw)
+        .split('\r\n')
+        .every((line) => line.length <= 78),
+    ).toBe(true);
+  });
 
   test('both algorithms on one message (RFC 8463 §3)', async () => {
     const raw = await createDkimSigner(edOptions).sign(await signed());
@@ -90,7 +101,9 @@ describe('G1 G2 G3: what we sign, mailauth and we verify', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(line), header, header, async (lines, subject, custom) => {
         const raw = await createDkimSigner(edOptions).sign(
-          toRaw(createMessage({ ...base, text: lines.join('\n'), subject, headers: { 'X-A': [custom, custom] } })),
+          toRaw(
+            createMessage({ ...base, text: lines.join('\n'), subject, headers: { 'X-A': [custom, custom] } }),
+          ),
         );
         expect(await mailauth(raw.bytes)).toEqual(['pass']);
         expect((await verifyDkim(raw.bytes, { resolveTxt })).ok).toBe(true);
@@ -116,7 +129,12 @@ describe('G1 G2 G3: what we sign, mailauth and we verify', () => {
     const folder = mkdtempSync(join(tmpdir(), 'letterlock-'));
     afterAll(() => rmSync(folder, { recursive: true }));
     const pem = rsa.privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
-    const locked = rsa.privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'x' }) as string;
+    const locked = rsa.privateKey.export({
+      format: 'pem',
+      type: 'pkcs8',
+      cipher: 'aes-256-cbc',
+      passphrase: 'x',
+    }) as string;
     const file = join(folder, 'key.pem');
     writeFileSync(file, pem);
     const message = toRaw(createMessage(base));
@@ -134,12 +152,18 @@ describe('G1 G2 G3: what we sign, mailauth and we verify', () => {
 describe('G4: what is signed', () => {
   test('From always, Bcc, Return-Path, X-Transport and empty fields never', async () => {
     const raw = await signed(
-      { ...base, bcc: 'secret@example.org', returnPath: 'r@example.com', headers: { 'X-Transport': 'main', 'X-Empty': '' } },
+      {
+        ...base,
+        bcc: 'secret@example.org',
+        returnPath: 'r@example.com',
+        headers: { 'X-Transport': 'main', 'X-Empty': '' },
+      },
       { headersToIgnore: ['From', 'Message-ID'] },
     );
     const names = signedNames(raw);
     expect(names).toContain('from');
-    for (const name of ['bcc', 'return-path', 'x-transport', 'x-empty', 'message-id']) expect(names).not.toContain(name);
+    for (const name of ['bcc', 'return-path', 'x-transport', 'x-empty', 'message-id'])
+      expect(names).not.toContain(name);
     expect(textOf(raw)).not.toMatch(/^bcc:/im);
     expect(raw.envelope.to).toContain('secret@example.org');
     expect(await mailauth(raw.bytes)).toEqual(['pass']);
@@ -151,7 +175,9 @@ describe('G4: what is signed', () => {
       const raw = await signed();
       const tampered = octets(`${added}\r\n${textOf(raw)}`);
       expect(await mailauth(tampered)).toEqual(['fail']);
-      expect((await verifyDkim(tampered, { resolveTxt })).signatures[0]!.fault!.code).toBe('DKIM_HEADER_CHANGED');
+      expect((await verifyDkim(tampered, { resolveTxt })).signatures[0]!.fault!.code).toBe(
+        'DKIM_HEADER_CHANGED',
+      );
     },
   );
 
@@ -162,7 +188,9 @@ describe('G4: what is signed', () => {
 
   test('expiry, identity, length', async () => {
     const now = (): number => 1_700_000_000_500;
-    const tags = tagsOf(await signed(base, { expiresIn: 3600, now, identity: 'a@mail.example.com', bodyLength: 4 }));
+    const tags = tagsOf(
+      await signed(base, { expiresIn: 3600, now, identity: 'a@mail.example.com', bodyLength: 4 }),
+    );
     expect(tags).toMatchObject({ t: '1700000000', x: '1700003600', i: 'a@mail.example.com', l: '4' });
   });
 
@@ -180,7 +208,12 @@ describe('G4: what is signed', () => {
 describe('G13: options that are refused', () => {
   const weak = generateKeyPairSync('rsa', { modulusLength: 768 }).privateKey;
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-  const locked = rsa.privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'x' }) as string;
+  const locked = rsa.privateKey.export({
+    format: 'pem',
+    type: 'pkcs8',
+    cipher: 'aes-256-cbc',
+    passphrase: 'x',
+  }) as string;
 
   test.each([
     ['DKIM_KEY_WEAK', { key: weak }],
@@ -216,13 +249,16 @@ describe('G13: options that are refused', () => {
 
   test('no error holds a key or a passphrase', async () => {
     const key = locked.replace('MII', 'MIX');
-    const error = await codeOf(() => createDkimSigner({ ...rsaOptions, key, passphrase: 'correct horse' })).catch(String);
+    const error = await codeOf(() =>
+      createDkimSigner({ ...rsaOptions, key, passphrase: 'correct horse' }),
+    ).catch(String);
     expect(error).toBe('KEY_PASSPHRASE_WRONG');
     try {
       createDkimSigner({ ...rsaOptions, key, passphrase: 'correct horse' });
     } catch (caught) {
       const { message, hint, stack } = caught as { message: string; hint: string; stack: string };
-      for (const secret of ['correct horse', key.slice(40, 60)]) expect(message + hint + stack).not.toContain(secret);
+      for (const secret of ['correct horse', key.slice(40, 60)])
+        expect(message + hint + stack).not.toContain(secret);
     }
   });
 });
@@ -234,9 +270,14 @@ describe('published examples', () => {
     const found = published.cases.find((one) => name === `${one.selector}._domainkey.${one.domain}`);
     return Promise.resolve(found ? [[recordFor(found)]] : []);
   };
-  const check = async (message: string, one: (typeof published.cases)[number]): Promise<string | undefined> => {
+  const check = async (
+    message: string,
+    one: (typeof published.cases)[number],
+  ): Promise<string | undefined> => {
     const report = await verifyDkim(octets(message), { resolveTxt: resolve });
-    const verdict = report.signatures.find(({ algorithm, selector }) => algorithm === one.algorithm && selector === one.selector)!;
+    const verdict = report.signatures.find(
+      ({ algorithm, selector }) => algorithm === one.algorithm && selector === one.selector,
+    )!;
     return verdict.fault?.code ?? verdict.status;
   };
 
@@ -247,7 +288,9 @@ describe('published examples', () => {
     expect(await check(one.message, one)).toBe('pass');
     for (const { replace, verdict } of one.tamper) {
       const tampered = one.message.replace(replace[0]!, replace[1]!);
-      expect(await check(tampered, one)).toBe(verdict.startsWith('body') ? 'DKIM_BODY_CHANGED' : 'DKIM_HEADER_CHANGED');
+      expect(await check(tampered, one)).toBe(
+        verdict.startsWith('body') ? 'DKIM_BODY_CHANGED' : 'DKIM_HEADER_CHANGED',
+      );
     }
   });
 

@@ -4,17 +4,34 @@ import { describe, expect, test } from 'vitest';
 
 import { createMessage } from '../../src/message/message.ts';
 import { toRaw } from '../../src/mime/raw.ts';
-import { createDkimSigner, dkimRecord, verifyDkim, type DkimOptions, type ResolveTxt } from '../../src/secure/dkim/index.ts';
+import {
+  createDkimSigner,
+  dkimRecord,
+  verifyDkim,
+  type DkimOptions,
+  type ResolveTxt,
+} from '../../src/secure/dkim/index.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const record = dkimRecord(publicKey).value;
-const message = toRaw(createMessage({ from: 'a@example.com', to: 'b@example.org', subject: 's', text: 'one\r\ntwo\r\n' }));
+const message = toRaw(
+  createMessage({ from: 'a@example.com', to: 'b@example.org', subject: 's', text: 'one\r\ntwo\r\n' }),
+);
 
 const sign = async (options: Partial<DkimOptions> = {}): Promise<string> => {
-  const raw = await createDkimSigner({ domain: 'example.com', selector: 's1', key: privateKey, ...options }).sign(message);
+  const raw = await createDkimSigner({
+    domain: 'example.com',
+    selector: 's1',
+    key: privateKey,
+    ...options,
+  }).sign(message);
   return new TextDecoder('latin1').decode(raw.bytes);
 };
-const verify = async (text: string, resolveTxt: ResolveTxt = async () => [[record]], now = Date.now): Promise<string> => {
+const verify = async (
+  text: string,
+  resolveTxt: ResolveTxt = async () => [[record]],
+  now = Date.now,
+): Promise<string> => {
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
   const report = await verifyDkim(bytes, { resolveTxt, now });
   return report.signatures.map(({ fault }) => fault?.code ?? 'pass').join(' ') || 'none';
@@ -54,7 +71,9 @@ describe('verdicts on signatures', () => {
     ['t=', 't=a'],
     ['s=s1', 's=s1; i=a@example.org'],
   ])('malformed: %s becomes %s', async (from, to) => {
-    expect(await verify((await sign({ oversign: false })).replace(from, to))).toBe('DKIM_SIGNATURE_MALFORMED');
+    expect(await verify((await sign({ oversign: false })).replace(from, to))).toBe(
+      'DKIM_SIGNATURE_MALFORMED',
+    );
   });
 
   test('an algorithm that RFC 8301 ended', async () => {
@@ -64,7 +83,10 @@ describe('verdicts on signatures', () => {
 
 describe('verdicts on keys', () => {
   const weak = generateKeyPairSync('rsa', { modulusLength: 768 }).publicKey;
-  const failing = (code: string): ResolveTxt => () => Promise.reject(Object.assign(new Error(code), { code }));
+  const failing =
+    (code: string): ResolveTxt =>
+    () =>
+      Promise.reject(Object.assign(new Error(code), { code }));
 
   test.each<[string, ResolveTxt]>([
     ['DKIM_KEY_MISSING', failing('ENOTFOUND')],
@@ -89,7 +111,9 @@ describe('verdicts on keys', () => {
     const text = await sign({ identity: '@mail.example.com' });
     expect(await verify(text)).toBe('pass');
     expect(await verify(text, async () => [[`${record}; t=s`]])).toBe('DKIM_KEY_UNUSABLE');
-    const report = await verifyDkim(new TextEncoder().encode(text), { resolveTxt: async () => [[`${record}; t=y`]] });
+    const report = await verifyDkim(new TextEncoder().encode(text), {
+      resolveTxt: async () => [[`${record}; t=y`]],
+    });
     expect(report.signatures[0]).toMatchObject({ isTest: true, status: 'pass', isAligned: true });
   });
 
@@ -98,6 +122,8 @@ describe('verdicts on keys', () => {
     expect(strings.length).toBeGreaterThan(1);
     expect(strings.every((one) => one.length <= 255)).toBe(true);
     expect(strings.join('')).toBe(value);
-    expect(() => dkimRecord(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)).toThrow(/no record/);
+    expect(() => dkimRecord(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)).toThrow(
+      /no record/,
+    );
   });
 });

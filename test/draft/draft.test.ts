@@ -97,7 +97,10 @@ describe('X3: download', () => {
     [undefined, 'attachment; filename=download.eml'],
     ['offer.eml', 'attachment; filename=offer.eml'],
     ['my offer.eml', 'attachment; filename="my offer.eml"'],
-    ['Angebot für "A".eml', `attachment; filename="Angebot f_r _A_.eml"; filename*=UTF-8''Angebot%20f%C3%BCr%20%22A%22.eml`],
+    [
+      'Angebot für "A".eml',
+      `attachment; filename="Angebot f_r _A_.eml"; filename*=UTF-8''Angebot%20f%C3%BCr%20%22A%22.eml`,
+    ],
     ['100%.eml', `attachment; filename="100_.eml"; filename*=UTF-8''100%25.eml`],
   ])('%s', (filename, disposition) => {
     expect(draftResponseHeaders({ filename })).toEqual({

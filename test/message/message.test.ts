@@ -9,9 +9,15 @@ import type { Draft } from '../../src/send/draft.ts';
 import envelopes from '../vectors/envelope.json' with { type: 'json' };
 
 const base: MessageInput = { from: 'f@e.com', to: 't@e.com', text: 'x' };
-const environment = { now: () => 1_700_000_000_000, random: (length: number) => new Uint8Array(length).fill(0xab) };
+const environment = {
+  now: () => 1_700_000_000_000,
+  random: (length: number) => new Uint8Array(length).fill(0xab),
+};
 const textOf = (message: Message): string => new TextDecoder().decode(toRaw(message).bytes);
-const fieldsOf = (message: Message): string[] => textOf(message).split('\r\n\r\n')[0]!.split(/\r\n(?![ \t])/);
+const fieldsOf = (message: Message): string[] =>
+  textOf(message)
+    .split('\r\n\r\n')[0]!
+    .split(/\r\n(?![ \t])/);
 const codeOf = (run: () => unknown): string => {
   try {
     run();
@@ -53,7 +59,9 @@ describe('H7 H8 H10: envelope and prepared fields', () => {
     expect(envelope).toEqual({ from: one.sender, to: [...new Set(one.recipients)] });
     const names = fieldsOf(message).map((field) => field.slice(0, field.indexOf(':')));
     // Return-Path is the receiver's to write (RFC 5321 §4.4); the vector leaves it in.
-    expect(names.filter((name) => !name.startsWith('Content-'))).toEqual(one.prepared.filter((name) => name !== 'Return-Path'));
+    expect(names.filter((name) => !name.startsWith('Content-'))).toEqual(
+      one.prepared.filter((name) => name !== 'Return-Path'),
+    );
     if (one.prepared_sender) expect(fieldsOf(message)).toContain(`Sender: ${one.prepared_sender}`);
   });
 
@@ -144,17 +152,30 @@ describe('H1 H9 H12: fields', () => {
   });
 
   test('H5: a header field with a place of its own goes there; a second one is refused; names have no case', () => {
-    const message = createMessage({ ...base, headers: { 'REPLY-TO': 'r@e.com', subject: 'from headers', 'x-a': ['1', '2'] } });
+    const message = createMessage({
+      ...base,
+      headers: { 'REPLY-TO': 'r@e.com', subject: 'from headers', 'x-a': ['1', '2'] },
+    });
     expect(message.replyTo).toEqual([{ name: '', address: 'r@e.com' }]);
     expect(message.subject).toBe('from headers');
     expect(fieldsOf(message).filter((field) => field.startsWith('x-a'))).toEqual(['x-a: 1', 'x-a: 2']);
-    for (const name of envelopes.rules.sender_priority.slice(0, 2).concat('from', 'TO', 'Date', 'message-id', 'Subject')) {
+    for (const name of envelopes.rules.sender_priority
+      .slice(0, 2)
+      .concat('from', 'TO', 'Date', 'message-id', 'Subject')) {
       const value = { Date: new Date(0), 'message-id': 'a@b' }[name] ?? 'a@b.com';
-      expect(codeOf(() => createMessage({ ...base, headers: { [name]: [value, value] } }))).toBe('HEADER_TWICE');
+      expect(codeOf(() => createMessage({ ...base, headers: { [name]: [value, value] } }))).toBe(
+        'HEADER_TWICE',
+      );
     }
-    expect(codeOf(() => createMessage({ ...base, subject: 'a', headers: { Subject: 'b' } }))).toBe('HEADER_TWICE');
-    expect(codeOf(() => createMessage({ ...base, priority: 1, headers: { 'x-priority': '3' } }))).toBe('HEADER_TWICE');
-    expect(codeOf(() => createMessage({ ...base, headers: { Subject: { value: 'a', parameters: {} } } }))).toBe('HEADER_TYPE_WRONG');
+    expect(codeOf(() => createMessage({ ...base, subject: 'a', headers: { Subject: 'b' } }))).toBe(
+      'HEADER_TWICE',
+    );
+    expect(codeOf(() => createMessage({ ...base, priority: 1, headers: { 'x-priority': '3' } }))).toBe(
+      'HEADER_TWICE',
+    );
+    expect(
+      codeOf(() => createMessage({ ...base, headers: { Subject: { value: 'a', parameters: {} } } })),
+    ).toBe('HEADER_TYPE_WRONG');
   });
 });
 
@@ -179,7 +200,10 @@ describe('H6 H11: what is refused', () => {
     ['HEADER_INJECTION', { headers: { 'X-A': { value: 'a\r\nb', parameters: {} } } }],
     ['HEADER_INJECTION', { headers: { 'X-A': { value: 'a', parameters: { b: 'c\r\nd' } } } }],
     ['HEADER_INJECTION', { headers: { 'X-A': { path: 'a@b\r\nX: y' } } }],
-    ['HEADER_INJECTION', { images: [{ cid: 'a@b>\r\nX: y', filename: '', type: 'a/b', base64: '', size: 0 }] }],
+    [
+      'HEADER_INJECTION',
+      { images: [{ cid: 'a@b>\r\nX: y', filename: '', type: 'a/b', base64: '', size: 0 }] },
+    ],
     ['LANGUAGE_INVALID', { language: 'de\r\nX: y' }],
     ['HEADER_NAME_INVALID', { headers: { 'X A': 'b' } }],
     ['HEADER_NAME_INVALID', { headers: { 'X:': 'b' } }],
@@ -222,8 +246,21 @@ describe('H6 H11: what is refused', () => {
 describe('values', () => {
   test('frozen, through and through', () => {
     const message = createMessage({ ...base, headers: { 'X-A': '1' }, attachments: [{ content: 'x' }] });
-    const parts = [message, message.from, message.from[0], message.headers, message.headers[0], message.attachments];
-    for (const value of [...parts, message.attachments[0], message.stamp, toRaw(message), toRaw(message).envelope.to]) {
+    const parts = [
+      message,
+      message.from,
+      message.from[0],
+      message.headers,
+      message.headers[0],
+      message.attachments,
+    ];
+    for (const value of [
+      ...parts,
+      message.attachments[0],
+      message.stamp,
+      toRaw(message),
+      toRaw(message).envelope.to,
+    ]) {
       expect(Object.isFrozen(value)).toBe(true);
     }
     const date = new Date(0);
@@ -235,14 +272,21 @@ describe('values', () => {
   test('date, Message-ID and boundaries are fixed once; clock and random come from outside', () => {
     const message = createMessage({ ...base, html: 'h' }, { environment });
     expect(toRaw(message).bytes).toEqual(toRaw(createMessage({ ...base, html: 'h' }, { environment })).bytes);
-    expect(textOf(message)).toContain('Date: Tue, 14 Nov 2023 22:13:20 +0000\r\nMessage-ID: <abababababababababababababababab@e.com>');
+    expect(textOf(message)).toContain(
+      'Date: Tue, 14 Nov 2023 22:13:20 +0000\r\nMessage-ID: <abababababababababababababababab@e.com>',
+    );
     const drifting = createMessage({ ...base, html: 'h' });
     expect(toRaw(drifting).bytes).toEqual(toRaw(drifting).bytes);
   });
 
   test('a change is a copy with the same stamp', () => {
     const attachment = createAttachment({ content: 'x', filename: 'a.txt' });
-    const message = createMessage({ ...base, headers: { 'X-A': '1' }, attachments: [attachment], bcc: 'b@e.com' });
+    const message = createMessage({
+      ...base,
+      headers: { 'X-A': '1' },
+      attachments: [attachment],
+      bcc: 'b@e.com',
+    });
     const changed = changeMessage(message, { subject: 'new', from: 'other@e.com' });
     expect(changed.stamp).toBe(message.stamp);
     expect(changed).toEqual({ ...message, subject: 'new', from: [{ name: '', address: 'other@e.com' }] });
@@ -264,14 +308,23 @@ describe('compose', () => {
 
   test('takes subject, bodies, images that are shown, and language from the template', () => {
     const message = compose(rendered, { from: 'f@e.com', to: 't@e.com' });
-    expect(message).toMatchObject({ subject: 'Hallo', html: rendered.html, text: 'Hallo', language: 'de', images: [image] });
+    expect(message).toMatchObject({
+      subject: 'Hallo',
+      html: rendered.html,
+      text: 'Hallo',
+      language: 'de',
+      images: [image],
+    });
     expect(fieldsOf(message)).toContain('Content-Language: de');
     expect(fieldsOf(message).some((field) => field.startsWith('Content-Type: multipart/related'))).toBe(true);
   });
 
   test('what the caller says wins', () => {
     const input = { from: 'f@e.com', to: 't@e.com', subject: 'Mine', attachments: [{ content: 'x' }] };
-    expect(compose(rendered, input)).toMatchObject({ subject: 'Mine', attachments: [{ kind: 'attachment' }] });
+    expect(compose(rendered, input)).toMatchObject({
+      subject: 'Mine',
+      attachments: [{ kind: 'attachment' }],
+    });
   });
 });
 

@@ -30,7 +30,9 @@ export interface ReadPart {
 export const readWithPython = (messages: readonly Uint8Array[]): readonly ReadMessage[] => {
   const script = fileURLToPath(new URL('read.py', import.meta.url));
   const input = JSON.stringify(messages.map((bytes) => Buffer.from(bytes).toString('base64')));
-  return JSON.parse(execFileSync('python3', [script], { input, encoding: 'utf8', maxBuffer: 1 << 28 })) as ReadMessage[];
+  return JSON.parse(
+    execFileSync('python3', [script], { input, encoding: 'utf8', maxBuffer: 1 << 28 }),
+  ) as ReadMessage[];
 };
 
 /** Rules for octets of any message: CRLF only, ASCII, lines. Gives the faults. */
@@ -43,7 +45,8 @@ export const lineFaults = (bytes: Uint8Array): readonly string[] => {
   const header = text.slice(0, text.indexOf('\r\n\r\n'));
   for (const line of header.split('\r\n')) {
     // A longer line is right only for one word that cannot be broken.
-    if (line.length > 78 && /\S\s+\S/.test(line.trim().replace(/^[\w-]+: /, ''))) faults.push(`long: ${line}`);
+    if (line.length > 78 && /\S\s+\S/.test(line.trim().replace(/^[\w-]+: /, '')))
+      faults.push(`long: ${line}`);
     if (line.length > 998) faults.push(`too long: ${line}`);
     if (line.includes('=?') && line.length > 76) faults.push(`encoded word: ${line}`);
     if (/^\s+$/.test(line)) faults.push('blank line in header');

@@ -37,8 +37,11 @@ const read = (input: MessageInput): ReadPart => readAll([input])[0]!;
 const leavesOf = (part: ReadPart): readonly ReadPart[] => part.parts?.flatMap(leavesOf) ?? [part];
 // A message ends with a line end, so a text that is the whole of it gets one.
 const htmlOf = (root: ReadPart): string =>
-  Buffer.from(leavesOf(root).find(({ type }) => type === 'text/html')!.content!, 'base64').toString().replace(/\r\n$/, '');
-const idsOf = (root: ReadPart): string[] => leavesOf(root).flatMap(({ id }) => (id === null ? [] : [id.replace(/[<>]/g, '')]));
+  Buffer.from(leavesOf(root).find(({ type }) => type === 'text/html')!.content!, 'base64')
+    .toString()
+    .replace(/\r\n$/, '');
+const idsOf = (root: ReadPart): string[] =>
+  leavesOf(root).flatMap(({ id }) => (id === null ? [] : [id.replace(/[<>]/g, '')]));
 const codeOf = (run: () => unknown): string => {
   try {
     run();
@@ -72,8 +75,14 @@ describe('C2 C5 C8 C9: trees', () => {
     'text+attachment': { text: 't', attachments: [{ filename: 'doc.pdf', content: gif }] },
     'html+attachment': { html: 'h', attachments: [{ filename: 'doc.pdf', content: gif }] },
     'text+html+attachment': { text: 't', html: 'h', attachments: [{ filename: 'doc.pdf', content: gif }] },
-    'html + inline image referenced by name': { html: '<img src="cid:logo.gif">', attachments: [inline('logo.gif')] },
-    'html + inline image not referenced goes to mixed': { html: '<b>h</b>', attachments: [inline('logo.gif')] },
+    'html + inline image referenced by name': {
+      html: '<img src="cid:logo.gif">',
+      attachments: [inline('logo.gif')],
+    },
+    'html + inline image not referenced goes to mixed': {
+      html: '<b>h</b>',
+      attachments: [inline('logo.gif')],
+    },
     'html + plain src without cid: does not count': {
       html: '<img src="logo.gif">',
       attachments: [{ filename: 'logo.gif', content: gif }],
@@ -125,7 +134,10 @@ describe('C2 C5 C8 C9: trees', () => {
       attachments: [inline('logo.gif'), { filename: 'doc.pdf', content: other }],
     });
     expect(root.type).toBe('multipart/mixed');
-    expect(root.parts![0]).toMatchObject({ type: 'multipart/related', related_type: 'multipart/alternative' });
+    expect(root.parts![0]).toMatchObject({
+      type: 'multipart/related',
+      related_type: 'multipart/alternative',
+    });
     expect(root.parts![0]!.parts![0]!.parts!.map(({ type }) => type)).toEqual(['text/plain', 'text/html']);
     expect(read({ html: '<img src="cid:l">', attachments: [inline('l')] }).related_type).toBe('text/html');
   });
@@ -139,19 +151,29 @@ describe('C2 C5 C8 C9: trees', () => {
   });
 
   test('content survives: text, html, octets, file names', async () => {
-    const text = fc.string({ unit: 'binary', maxLength: 200 }).map((one) => one.toWellFormed().replace(/\r\n?/g, '\n'));
-    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((one) => one.replace(/[\r\n\0]/g, '_'));
+    const text = fc
+      .string({ unit: 'binary', maxLength: 200 })
+      .map((one) => one.toWellFormed().replace(/\r\n?/g, '\n'));
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+      .map((one) => one.replace(/[\r\n\0]/g, '_'));
     await fc.assert(
-      fc.asyncProperty(text, text, fc.uint8Array({ maxLength: 200 }), name, async (plain, html, content, filename) => {
-        const bytes = bytesOf({ text: plain, html, attachments: [{ filename, content }] });
-        expect(lineFaults(bytes)).toEqual([]);
-        const message = await PostalMime.parse(bytes);
-        expect(message.attachments).toHaveLength(1);
-        expect(new Uint8Array(message.attachments[0]!.content as ArrayBuffer)).toEqual(content);
-        // postal-mime adds a line end and trims; the quoted-printable tests compare the text exactly.
-        expect(message.text!.trim()).toBe(plain.trim());
-        expect(message.html!.trim()).toBe(html.trim());
-      }),
+      fc.asyncProperty(
+        text,
+        text,
+        fc.uint8Array({ maxLength: 200 }),
+        name,
+        async (plain, html, content, filename) => {
+          const bytes = bytesOf({ text: plain, html, attachments: [{ filename, content }] });
+          expect(lineFaults(bytes)).toEqual([]);
+          const message = await PostalMime.parse(bytes);
+          expect(message.attachments).toHaveLength(1);
+          expect(new Uint8Array(message.attachments[0]!.content as ArrayBuffer)).toEqual(content);
+          // postal-mime adds a line end and trims; the quoted-printable tests compare the text exactly.
+          expect(message.text!.trim()).toBe(plain.trim());
+          expect(message.html!.trim()).toBe(html.trim());
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -179,14 +201,17 @@ describe('boundaries', () => {
 
   test('the same message gives the same octets; another message has other boundaries', () => {
     expect(toRaw(message).bytes).toEqual(toRaw(message).bytes);
-    expect(multiparts(structure(createMessage({ ...base, text: 't', html: 'h' })))[0]).not.toContain(message.stamp.seed);
+    expect(multiparts(structure(createMessage({ ...base, text: 't', html: 'h' })))[0]).not.toContain(
+      message.stamp.seed,
+    );
   });
 
   test('a nested entity has the same octets alone and inside', () => {
     const root = structure(message);
     if (root.kind !== 'multipart') throw new Error('not a multipart');
     const whole = new TextDecoder().decode(serialize(root));
-    for (const part of root.parts) expect(whole).toContain(`\r\n${new TextDecoder().decode(serialize(part))}\r\n--${root.boundary}`);
+    for (const part of root.parts)
+      expect(whole).toContain(`\r\n${new TextDecoder().decode(serialize(part))}\r\n--${root.boundary}`);
     const verbatim = serialize({ kind: 'verbatim', bytes: serialize(root.parts[0]!) });
     expect(verbatim).toEqual(serialize(root.parts[0]!));
   });
@@ -246,9 +271,14 @@ describe('C5 C6: references', () => {
   test('a name that begins with another name, both ways round', () => {
     const html = '<img src="cid:logo2"><img src="cid:logo"><img src="cid:logo2">';
     const root = read({ html, attachments: [inline('logo'), inline('logo2', other)] });
-    const id = (name: string): string => leavesOf(root).find(({ filename }) => filename === name)!.id!.replace(/[<>]/g, '');
+    const id = (name: string): string =>
+      leavesOf(root)
+        .find(({ filename }) => filename === name)!
+        .id!.replace(/[<>]/g, '');
     expect(id('logo')).not.toBe(id('logo2'));
-    expect(htmlOf(root)).toBe(`<img src="cid:${id('logo2')}"><img src="cid:${id('logo')}"><img src="cid:${id('logo2')}">`);
+    expect(htmlOf(root)).toBe(
+      `<img src="cid:${id('logo2')}"><img src="cid:${id('logo')}"><img src="cid:${id('logo2')}">`,
+    );
   });
 
   test('names with spaces, @, slash and ampersand, in every spelling', () => {
@@ -260,7 +290,10 @@ describe('C5 C6: references', () => {
   });
 
   test('C8: the same content under two names is one part', () => {
-    const root = read({ html: '<img src="cid:a"><img src="cid:b">', attachments: [inline('a'), inline('b', gif.slice())] });
+    const root = read({
+      html: '<img src="cid:a"><img src="cid:b">',
+      attachments: [inline('a'), inline('b', gif.slice())],
+    });
     expect(idsOf(root)).toHaveLength(1);
     expect(htmlOf(root)).toBe('<img src="cid:X"><img src="cid:X">'.replaceAll('X', idsOf(root)[0]!));
   });
@@ -291,7 +324,10 @@ describe('C7: Content-ID', () => {
   });
 
   test('an id of the caller stays when nothing refers to it; the file name does not', () => {
-    const root = read({ html: '<img src="cid:x.gif">', attachments: [{ content: gif, filename: 'x.gif', cid: 'a@b' }] });
+    const root = read({
+      html: '<img src="cid:x.gif">',
+      attachments: [{ content: gif, filename: 'x.gif', cid: 'a@b' }],
+    });
     expect(root.type).toBe('multipart/mixed');
     expect(leavesOf(root)[1]).toMatchObject({ id: '<a@b>', disposition: 'inline' });
   });
@@ -312,7 +348,11 @@ describe('C8: images of templates', () => {
       images: [image, { ...image }],
       attachments: [inline('logo')],
     });
-    expect(leavesOf(root).slice(1).map(({ filename }) => filename)).toEqual(['lögo.png', 'logo']);
+    expect(
+      leavesOf(root)
+        .slice(1)
+        .map(({ filename }) => filename),
+    ).toEqual(['lögo.png', 'logo']);
     expect(leavesOf(root)[1]).toMatchObject({ id: '<abc@letterlock>', disposition: 'inline', cte: 'base64' });
     expect(Buffer.from(leavesOf(root)[1]!.content!, 'base64')).toEqual(Buffer.alloc(100, 7));
     expect(htmlOf(root)).toContain('<img src="cid:abc@letterlock"><img');
@@ -327,7 +367,12 @@ describe('C3: attachments', () => {
         { filename: 'a.PDF', content: gif },
         { filename: 'noextension', content: gif },
         { filename: 'b.csv', content: 'ä;b' },
-        { filename: 'c.txt', content: 'w6Q=', encoding: 'base64', contentType: 'text/plain; charset="utf-8"' },
+        {
+          filename: 'c.txt',
+          content: 'w6Q=',
+          encoding: 'base64',
+          contentType: 'text/plain; charset="utf-8"',
+        },
         { content: gif.buffer },
       ],
     });
@@ -345,7 +390,8 @@ describe('C3: attachments', () => {
   });
 
   test('a message inside a message is not encoded, or no message (RFC 2046 §5.2.1)', () => {
-    const types = (content: string): ReadPart => read({ text: 't', attachments: [{ filename: 'm.eml', content }] }).parts![1]!;
+    const types = (content: string): ReadPart =>
+      read({ text: 't', attachments: [{ filename: 'm.eml', content }] }).parts![1]!;
     expect(types('Subject: x\r\n\r\nhello\r\n')).toMatchObject({ type: 'message/rfc822', cte: '7bit' });
     expect(types('Subject: x\n\nhello')).toMatchObject({ type: 'application/octet-stream', cte: 'base64' });
   });

@@ -1,6 +1,6 @@
 /**
- * Whether a From field has an address at the signing domain, below it or above it (DMARC's relaxed alignment, RFC 7489
- * §3.1.1, without the list of public suffixes).
+ * Whether a From field has an address at the signing domain, below it or above it (DMARC's relaxed alignment,
+ * RFC 7489 §3.1.1, without the list of public suffixes).
  */
 export const isAligned = (fromField: string, domain: string): boolean => {
   const wanted = domain.toLowerCase();

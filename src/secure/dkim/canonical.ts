@@ -12,7 +12,10 @@ const TAB = 9;
 export const canonicalizeField = (field: string, form: Canonicalization): string => {
   if (form === 'simple') return field;
   const colon = field.indexOf(':');
-  const value = field.slice(colon + 1).replace(/\r\n/g, '').replace(/[ \t]+/g, ' ');
+  const value = field
+    .slice(colon + 1)
+    .replace(/\r\n/g, '')
+    .replace(/[ \t]+/g, ' ');
   return `${field.slice(0, colon).trim().toLowerCase()}:${trimSpaces(value)}`;
 };
 
@@ -23,7 +26,10 @@ const trimSpaces = (text: string): string => text.replace(/^ | $/g, '');
 export const canonicalizeBody = (body: Uint8Array, form: Canonicalization): Uint8Array =>
   endWithOneLineEnd(form === 'relaxed' ? relaxLines(body) : body, form);
 
-/** Removes empty lines at the end. An empty body is one line end in the simple form and nothing in the relaxed one. */
+/**
+ * Removes empty lines at the end. An empty body is one line end in the simple form and nothing in the relaxed
+ * one.
+ */
 const endWithOneLineEnd = (body: Uint8Array, form: Canonicalization): Uint8Array => {
   let end = body.length;
   while (end >= 2 && body[end - 2] === CR && body[end - 1] === LF) end -= 2;
@@ -36,7 +42,10 @@ const endWithOneLineEnd = (body: Uint8Array, form: Canonicalization): Uint8Array
   return closed;
 };
 
-/** Turns each run of white space into one space and drops those at line ends. One pass; no copy if there are none. */
+/**
+ * Turns each run of white space into one space and drops those at line ends. One pass; no copy if there are
+ * none.
+ */
 const relaxLines = (body: Uint8Array): Uint8Array => {
   const length = body.length;
   const view = new DataView(body.buffer, body.byteOffset, length);

@@ -30,8 +30,8 @@ const toField = (text: string): HeaderField => {
 };
 
 /**
- * The fields that a list of names selects: each occurrence of a name takes the next field of that name from below, and
- * nothing when there is none left (RFC 6376 §5.4.2).
+ * The fields that a list of names selects: each occurrence of a name takes the next field of that name from
+ * below, and nothing when there is none left (RFC 6376 §5.4.2).
  */
 export const selectFields = (fields: readonly HeaderField[], names: readonly string[]): readonly string[] => {
   const byName = new Map<string, string[]>();

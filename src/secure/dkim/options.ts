@@ -17,7 +17,10 @@ export interface DkimOptions extends PrivateKeySource {
   readonly canonicalization?: `${Canonicalization}/${Canonicalization}` | undefined;
   /** Names of header fields that are not signed. From is signed whatever stands here. */
   readonly headersToIgnore?: readonly string[] | undefined;
-  /** Names important fields once more than they occur, so that nobody can add another (RFC 6376 §8.15). On by default. */
+  /**
+   * Names important fields once more than they occur, so that nobody can add another (RFC 6376 §8.15). On by
+   * default.
+   */
   readonly oversign?: boolean | undefined;
   /** Seconds until the signature expires; never by default. */
   readonly expiresIn?: number | undefined;
@@ -51,14 +54,18 @@ export interface DkimSettings {
   readonly bodyLength: number | undefined;
 }
 
-const domainName = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
-const selectorName = /^(?=.{1,200}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
+const domainName =
+  /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+const selectorName =
+  /^(?=.{1,200}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
 
 /** Everything that can be wrong about options is found here, before any message is signed. */
 export const checkOptions = (options: DkimOptions): DkimSettings => {
   const domain = encodeDomain(options.domain);
-  if (!domainName.test(domain)) throw bad('DKIM_DOMAIN_INVALID', '`domain` is not a domain name', 'example.com');
-  if (!selectorName.test(options.selector)) throw bad('DKIM_SELECTOR_INVALID', '`selector` is not one', 'mail2026');
+  if (!domainName.test(domain))
+    throw bad('DKIM_DOMAIN_INVALID', '`domain` is not a domain name', 'example.com');
+  if (!selectorName.test(options.selector))
+    throw bad('DKIM_SELECTOR_INVALID', '`selector` is not one', 'mail2026');
   const forms = /^(simple|relaxed)\/(simple|relaxed)$/.exec(options.canonicalization ?? 'relaxed/relaxed');
   if (!forms) throw bad('DKIM_CANONICALIZATION_UNKNOWN', '`canonicalization` is unknown', 'relaxed/relaxed');
   const key = loadPrivateKey(options);
@@ -81,7 +88,11 @@ const chooseAlgorithm = (wanted: string | undefined, key: KeyObject): DkimAlgori
   const type = key.asymmetricKeyType;
   const fitting = type === 'rsa' ? 'rsa-sha256' : type === 'ed25519' ? 'ed25519-sha256' : undefined;
   if (wanted !== undefined && wanted !== 'rsa-sha256' && wanted !== 'ed25519-sha256') {
-    throw bad('DKIM_ALGORITHM_UNKNOWN', '`algorithm` is unknown or no longer safe', 'rsa-sha256 or ed25519-sha256');
+    throw bad(
+      'DKIM_ALGORITHM_UNKNOWN',
+      '`algorithm` is unknown or no longer safe',
+      'rsa-sha256 or ed25519-sha256',
+    );
   }
   if (fitting === undefined || (wanted !== undefined && wanted !== fitting)) {
     throw new SecurityError({

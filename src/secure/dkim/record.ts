@@ -10,7 +10,9 @@ export interface DkimRecord {
   readonly strings: readonly string[];
 }
 
-/** The record that publishes a public key, RSA or Ed25519. A private key is as good: its public half is taken. */
+/**
+ * The record that publishes a public key, RSA or Ed25519. A private key is as good: its public half is taken.
+ */
 export const dkimRecord = (key: KeyObject): DkimRecord => {
   const type = key.asymmetricKeyType;
   if (type !== 'rsa' && type !== 'ed25519') {
@@ -27,6 +29,7 @@ export const dkimRecord = (key: KeyObject): DkimRecord => {
 const publicPart = (key: KeyObject, type: 'rsa' | 'ed25519'): string => {
   const half = key.type === 'private' ? createPublicKey(key) : key;
   // RFC 8463 §4: the bare 32 octets for Ed25519; RSA has its SubjectPublicKeyInfo.
-  if (type === 'ed25519') return Buffer.from(half.export({ format: 'jwk' }).x!, 'base64url').toString('base64');
+  if (type === 'ed25519')
+    return Buffer.from(half.export({ format: 'jwk' }).x!, 'base64url').toString('base64');
   return half.export({ format: 'der', type: 'spki' }).toString('base64');
 };

@@ -10,17 +10,21 @@ import { checkOptions, type DkimOptions, type DkimSettings } from './options.ts'
 import { hashBody, signData } from './signing.ts';
 
 export interface DkimSigner {
-  /** The message with a DKIM-Signature in front. Rejects with `SecurityError`; never gives an unsigned message. */
+  /**
+   * The message with a DKIM-Signature in front. Rejects with `SecurityError`; never gives an unsigned
+   * message.
+   */
   readonly sign: (raw: RawMessage) => Promise<RawMessage>;
 }
 
 /**
- * Makes a signer (RFC 6376, RFC 8463). The key is read and parsed here, once. To sign with RSA and Ed25519 both, let
- * one signer sign what the other gave.
+ * Makes a signer (RFC 6376, RFC 8463). The key is read and parsed here, once. To sign with RSA and Ed25519
+ * both, let one signer sign what the other gave.
  *
- * Throws `SecurityError`: the codes of `loadPrivateKey`, `DKIM_KEY_WEAK`, `DKIM_KEY_TYPE`, `DKIM_ALGORITHM_UNKNOWN`,
- * `DKIM_DOMAIN_INVALID`, `DKIM_SELECTOR_INVALID`, `DKIM_IDENTITY_INVALID`, `DKIM_CANONICALIZATION_UNKNOWN`,
- * `DKIM_OPTION_INVALID`. `sign` rejects with `DKIM_FROM_MISSING` or `DKIM_SIGNING_FAILED`.
+ * Throws `SecurityError`: the codes of `loadPrivateKey`, `DKIM_KEY_WEAK`, `DKIM_KEY_TYPE`,
+ * `DKIM_ALGORITHM_UNKNOWN`, `DKIM_DOMAIN_INVALID`, `DKIM_SELECTOR_INVALID`, `DKIM_IDENTITY_INVALID`,
+ * `DKIM_CANONICALIZATION_UNKNOWN`, `DKIM_OPTION_INVALID`. `sign` rejects with `DKIM_FROM_MISSING` or
+ * `DKIM_SIGNING_FAILED`.
  */
 export const createDkimSigner = (options: DkimOptions): DkimSigner => {
   const settings = checkOptions(options);
@@ -33,18 +37,23 @@ export const createDkimSigner = (options: DkimOptions): DkimSigner => {
       if (onWarning && !isAligned(from[0]!.text, settings.domain)) {
         onWarning({
           code: 'DKIM_NOT_ALIGNED',
-          message: `The signature is for ${settings.domain}, which is not the domain of From; DMARC does not count it.`,
+          message: `The signature is for ${settings.domain}, not the domain of From; DMARC ignores it.`,
         });
       }
       const names = namesToSign(fields, settings);
       const unsigned = formatSignature(settings, names, bodyTags(body, settings), Math.floor(now() / 1000));
-      const signature = await signData(settings.algorithm, settings.key, dataToSign(fields, names, unsigned, settings)).catch(
-        () => {
-          throw signingFailed(settings);
-        },
-      );
+      const signature = await signData(
+        settings.algorithm,
+        settings.key,
+        dataToSign(fields, names, unsigned, settings),
+      ).catch(() => {
+        throw signingFailed(settings);
+      });
       const field = Buffer.from(`${unsigned}${foldSignature(signature)}\r\n`, 'latin1');
-      return Object.freeze({ ...raw, bytes: new Uint8Array(Buffer.concat([field, raw.bytes])) });
+      const bytes = new Uint8Array(field.length + raw.bytes.length);
+      bytes.set(field);
+      bytes.set(raw.bytes, field.length);
+      return Object.freeze({ ...raw, bytes });
     },
   });
 };
@@ -80,9 +89,13 @@ const oversigned = [
   'Content-Transfer-Encoding',
 ];
 
-/** For `h=`: every field that may be signed and says something, in order of the message; then the oversigned names. */
+/**
+ * For `h=`: every field that may be signed and says something, in order of the message; then the oversigned
+ * names.
+ */
 const namesToSign = (fields: readonly HeaderField[], settings: DkimSettings): readonly string[] => {
-  const isSigned = (name: string): boolean => name === 'from' || (!neverSigned.has(name) && !settings.ignored.has(name));
+  const isSigned = (name: string): boolean =>
+    name === 'from' || (!neverSigned.has(name) && !settings.ignored.has(name));
   // Fields of one name are picked from below, so either all of them are signed or none.
   const filled = new Set(fields.filter(({ text }) => !/^[^:]*:\s*$/.test(text)).map(({ name }) => name));
   const names = fields

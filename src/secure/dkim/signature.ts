@@ -43,7 +43,10 @@ export const parseSignature = (text: string): Signature | Fault => {
   if (get('v') !== '1') return malformed('its version is not 1');
   const algorithm = get('a').toLowerCase();
   if (algorithm !== 'rsa-sha256' && algorithm !== 'ed25519-sha256') {
-    return fault('DKIM_ALGORITHM_UNKNOWN', `The algorithm ${algorithm} is unknown or no longer safe (RFC 8301).`);
+    return fault(
+      'DKIM_ALGORITHM_UNKNOWN',
+      `The algorithm ${algorithm} is unknown or no longer safe (RFC 8301).`,
+    );
   }
   const forms = /^(simple|relaxed)(?:\/(simple|relaxed))?$/i.exec(get('c') || 'simple/simple');
   if (!forms) return malformed('its canonicalization is unknown');
@@ -51,10 +54,15 @@ export const parseSignature = (text: string): Signature | Fault => {
   if (!names.some((name) => name.toLowerCase() === 'from')) return malformed('it does not sign From');
   const domain = get('d').toLowerCase();
   const identity = tags.has('i') ? get('i') : undefined;
-  if (identity !== undefined && !isBelow(identity.slice(identity.lastIndexOf('@') + 1).toLowerCase(), domain)) {
+  if (
+    identity !== undefined &&
+    !isBelow(identity.slice(identity.lastIndexOf('@') + 1).toLowerCase(), domain)
+  ) {
     return malformed('its identity is not at its domain');
   }
-  const numbers = ['l', 't', 'x'].map((name) => (tags.has(name) ? Number(/^\d{1,15}$/.exec(get(name))?.[0]) : undefined));
+  const numbers = ['l', 't', 'x'].map((name) =>
+    tags.has(name) ? Number(/^\d{1,15}$/.exec(get(name))?.[0]) : undefined,
+  );
   if (numbers.some((number) => Number.isNaN(number))) return malformed('l=, t= or x= is no number');
   return Object.freeze({
     domain,
@@ -69,11 +77,13 @@ export const parseSignature = (text: string): Signature | Fault => {
     signedAt: numbers[1],
     expiresAt: numbers[2],
     identity,
-    // Everything else in the field stays as it was; the tag b is not bh, and stands at the start or behind a semicolon.
+    // Everything else in the field stays as it was; the tag b is not bh, and stands at the start or behind a
+    // semicolon.
     unsigned: text.replace(/([:;][\s]*b[\s]*=)[^;]*/, '$1'),
   });
 };
 
 const isBelow = (name: string, domain: string): boolean => name === domain || name.endsWith(`.${domain}`);
 
-const malformed = (why: string): Fault => fault('DKIM_SIGNATURE_MALFORMED', `The DKIM-Signature is malformed: ${why}.`);
+const malformed = (why: string): Fault =>
+  fault('DKIM_SIGNATURE_MALFORMED', `The DKIM-Signature is malformed: ${why}.`);

@@ -7,8 +7,9 @@ export type DkimAlgorithm = 'rsa-sha256' | 'ed25519-sha256';
 export const hashBody = (canonical: Uint8Array): string => hash('sha256', canonical, 'base64');
 
 /**
- * Signature over canonical data, one character per octet. RSA runs on the thread pool: it takes ten times as long as
- * everything else about a message. Ed25519 signs the hash (RFC 8463 §3) and is faster than a change of threads.
+ * Signature over canonical data, one character per octet. RSA runs on the thread pool: it takes ten times as
+ * long as everything else about a message. Ed25519 signs the hash (RFC 8463 §3) and is faster than a change
+ * of threads.
  */
 export const signData = (algorithm: DkimAlgorithm, key: KeyObject, data: string): Promise<string> => {
   const octets = Buffer.from(data, 'latin1');
@@ -17,11 +18,18 @@ export const signData = (algorithm: DkimAlgorithm, key: KeyObject, data: string)
       resolve(sign(null, hash('sha256', octets, 'buffer'), key).toString('base64'));
       return;
     }
-    sign('sha256', octets, key, (error, signature) => (error ? reject(error) : resolve(signature.toString('base64'))));
+    sign('sha256', octets, key, (error, signature) =>
+      error ? reject(error) : resolve(signature.toString('base64')),
+    );
   });
 };
 
-export const verifyData = (algorithm: DkimAlgorithm, key: KeyObject, data: string, signature: Uint8Array): boolean => {
+export const verifyData = (
+  algorithm: DkimAlgorithm,
+  key: KeyObject,
+  data: string,
+  signature: Uint8Array,
+): boolean => {
   const octets = Buffer.from(data, 'latin1');
   return algorithm === 'ed25519-sha256'
     ? verify(null, hash('sha256', octets, 'buffer'), key, signature)

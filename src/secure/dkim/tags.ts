@@ -1,6 +1,6 @@
 /**
- * A tag list (RFC 6376 §3.2): `name=value; name=value`. Undefined if it is malformed or names a tag twice. White space
- * around names and values is gone; inside values it stays.
+ * A tag list (RFC 6376 §3.2): `name=value; name=value`. Undefined if it is malformed or names a tag twice.
+ * White space around names and values is gone; inside values it stays.
  */
 export const parseTags = (text: string): ReadonlyMap<string, string> | undefined => {
   const tags = new Map<string, string>();

@@ -14,7 +14,9 @@ export interface VerifyDkimOptions {
 /** What became of one signature. */
 export interface DkimVerdict {
   readonly status: 'pass' | 'fail';
-  /** Why it failed: `DKIM_BODY_CHANGED`, `DKIM_HEADER_CHANGED`, `DKIM_BODY_PARTLY_SIGNED`, `DKIM_EXPIRED`, … */
+  /**
+   * Why it failed: `DKIM_BODY_CHANGED`, `DKIM_HEADER_CHANGED`, `DKIM_BODY_PARTLY_SIGNED`, `DKIM_EXPIRED`, …
+   */
   readonly fault: Fault | undefined;
   /** Undefined, like all below, if the field could not be read. */
   readonly domain: string | undefined;
@@ -43,7 +45,11 @@ export const verifyDkim = async (bytes: Uint8Array, options: VerifyDkimOptions):
   return { ok: signatures.length > 0 && signatures.every(({ status }) => status === 'pass'), signatures };
 };
 
-const verifyOne = async (message: MessageParts, text: string, options: VerifyDkimOptions): Promise<DkimVerdict> => {
+const verifyOne = async (
+  message: MessageParts,
+  text: string,
+  options: VerifyDkimOptions,
+): Promise<DkimVerdict> => {
   const signature = parseSignature(text);
   if ('code' in signature) return verdict(message, undefined, signature, false);
   const now = (options.now ?? Date.now)() / 1000;
@@ -51,8 +57,15 @@ const verifyOne = async (message: MessageParts, text: string, options: VerifyDki
   if (early) return verdict(message, signature, early, false);
   const published = await fetchKey(signature, options.resolveTxt);
   if ('code' in published) return verdict(message, signature, published, false);
-  const isGood = verifyData(signature.algorithm, published.key, signedData(message, signature), signature.signature);
-  const changed = isGood ? undefined : fault('DKIM_HEADER_CHANGED', 'The signed header fields are not those that were signed.');
+  const isGood = verifyData(
+    signature.algorithm,
+    published.key,
+    signedData(message, signature),
+    signature.signature,
+  );
+  const changed = isGood
+    ? undefined
+    : fault('DKIM_HEADER_CHANGED', 'The signed header fields are not those that were signed.');
   return verdict(message, signature, changed, published.isTest);
 };
 
@@ -74,12 +87,16 @@ const checkBody = ({ body }: MessageParts, { bodyForm, bodyHash, length }: Signa
   }
   if (length === undefined || length === canonical.length) return undefined;
   // RFC 6376 §8.2: what stands behind may be anybody's, and a reader sees it as the sender's.
-  return fault('DKIM_BODY_PARTLY_SIGNED', `${canonical.length - length} octets at the end of the body are not signed (l=).`);
+  return fault(
+    'DKIM_BODY_PARTLY_SIGNED',
+    `${canonical.length - length} octets at the end of the body are not signed (l=).`,
+  );
 };
 
 const signedData = ({ fields }: MessageParts, { names, headerForm, unsigned }: Signature): string =>
-  selectFields(fields, names).map((text) => `${canonicalizeField(text, headerForm)}\r\n`).join('') +
-  canonicalizeField(unsigned, headerForm);
+  selectFields(fields, names)
+    .map((text) => `${canonicalizeField(text, headerForm)}\r\n`)
+    .join('') + canonicalizeField(unsigned, headerForm);
 
 const verdict = (
   message: MessageParts,
