@@ -30,7 +30,7 @@ export interface HandlebarsOptions {
  * MESSAGE_KEY_DYNAMIC and those of the catalog.
  */
 export function parseHandlebars(source: HandlebarsSource, options: HandlebarsOptions): string {
-  return toMarked(parseHandlebarsNodes(source, options), options.marks);
+  return toMarked(parseHandlebarsNodes(source, options), options.marks).text;
 }
 
 /** The same as a tree of text, slot, when and each. */

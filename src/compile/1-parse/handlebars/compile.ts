@@ -13,7 +13,7 @@ import {
 } from '../../expression.ts';
 import type { Catalog } from '../../template.ts';
 import { choose, compileHelper, isHelper, not, present, truthy, unknownHelper } from './helpers.ts';
-import { indented, printed } from './print.ts';
+import { indented, type MarkedText, printed } from './print.ts';
 import {
   type DataFrame,
   dataOf,
@@ -44,7 +44,7 @@ import {
 } from './syntax.ts';
 
 /** What the language around Handlebars does with text: MJML replaces `<mj-include>`. */
-export type Expand = (content: string, at: Location) => readonly Expansion[];
+export type Expand = (content: string, placeAt: (offset: number) => Location) => readonly Expansion[];
 
 export type Expansion =
   | { readonly kind: 'text'; readonly value: string; /** Where in the content it stood. */ readonly offset: number }
@@ -67,9 +67,17 @@ export interface CompileOptions {
   readonly nextLoop: () => number;
 }
 
-/** Where a piece of text was written; front ends find places of their own errors by it. */
+/** Where each piece of text was written; front ends find the places of their own errors by it. */
 const places = new WeakMap<Text, Location>();
-export const placeOf = (node: Text): Location | undefined => places.get(node);
+
+/** The place in the sources of an offset in marked text. Undefined before the first piece of source. */
+export function placeOf({ pieces }: MarkedText, offset: number): Location | undefined {
+  for (const piece of pieces.toReversed()) {
+    const start = piece.offset <= offset ? places.get(piece.node) : undefined;
+    if (start) return advance(start, piece.node.value, Math.min(offset - piece.offset, piece.node.value.length));
+  }
+  return undefined;
+}
 
 /** A piece of Handlebars → text, slot, when and each. Throws a Refusal at the first thing that cannot be compiled. */
 export function compileHandlebars(source: HandlebarsSource, options: CompileOptions): readonly Node[] {
@@ -137,7 +145,7 @@ class Compiler {
   #content(node: Content, site: Site): readonly Node[] {
     if (node.value === '') return [];
     const start = offsetOf(node, site.source);
-    const pieces = this.#options.expand?.(node.value, advance(start, node.value, 0)) ?? [
+    const pieces = this.#options.expand?.(node.value, (offset) => advance(start, node.value, offset)) ?? [
       { kind: 'text', value: node.value, offset: 0 } as const,
     ];
     return pieces.flatMap((piece) => {

@@ -18,29 +18,49 @@ export function printed(expression: Expression, print: 'handlebars' | 'raw'): Sl
   return text(print === 'raw' ? value : escapeText(value));
 }
 
-/** The nodes that a compiled piece of Handlebars consists of → marked text. */
-export function toMarked(nodes: readonly Node[], marks: Marks): string {
-  return nodes.map((node) => markedNode(node, marks)).join('');
+/** Marked text, and where each piece of it was written. */
+export interface MarkedText {
+  readonly text: string;
+  /** In ascending order of `offset`. */
+  readonly pieces: readonly { readonly offset: number; readonly node: Text }[];
 }
 
-function markedNode(node: Node, marks: Marks): string {
-  switch (node.kind) {
-    case 'text':
-      return node.value;
-    case 'slot':
-      return marks.slot(node.expression, node.print);
-    case 'when': {
-      const { open, otherwise, close } = marks.when(node.test);
-      const rest = toMarked(node.otherwise, marks);
-      return open + toMarked(node.then, marks) + (rest === '' ? '' : otherwise + rest) + close;
+/** The nodes that a compiled piece of Handlebars consists of → marked text. */
+export function toMarked(nodes: readonly Node[], marks: Marks): MarkedText {
+  const pieces: { offset: number; node: Text }[] = [];
+  let out = '';
+  const writeAll = (list: readonly Node[]): void => list.forEach(write);
+  const write = (node: Node): void => {
+    switch (node.kind) {
+      case 'text':
+        pieces.push({ offset: out.length, node });
+        out += node.value;
+        return;
+      case 'slot':
+        out += marks.slot(node.expression, node.print);
+        return;
+      case 'when': {
+        const { open, otherwise, close } = marks.when(node.test);
+        out += open;
+        writeAll(node.then);
+        if (node.otherwise.length > 0) out += otherwise;
+        writeAll(node.otherwise);
+        out += close;
+        return;
+      }
+      case 'each': {
+        const { open, close } = marks.each(node.list, node.item, node.index);
+        out += open;
+        writeAll(node.children);
+        out += close;
+        return;
+      }
+      default:
+        throw new TypeError(`Handlebars makes no ${node.kind}.`);
     }
-    case 'each': {
-      const { open, close } = marks.each(node.list, node.item, node.index);
-      return open + toMarked(node.children, marks) + close;
-    }
-    default:
-      throw new TypeError(`Handlebars makes no ${node.kind}.`);
-  }
+  };
+  writeAll(nodes);
+  return { text: out, pieces };
 }
 
 /** The same nodes as an expression that gives a string, unescaped: for subjects. */

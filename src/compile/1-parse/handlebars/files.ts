@@ -1,0 +1,126 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Location } from '../../../errors.ts';
+import { Refusal } from '../../diagnostics.ts';
+import type { TemplateSource } from '../../template.ts';
+import type { HandlebarsSource } from './syntax.ts';
+
+const PARTIAL_FOLDERS = ['_partials', '_components'];
+
+/**
+ * The files that one template is made of: partials, includes, layouts. None may lie outside the folder of templates,
+ * also not by a symbolic link. Remembers what was read, for watching.
+ */
+export class TemplateFiles {
+  readonly #source: TemplateSource;
+  readonly #extensions: readonly string[];
+  readonly #read = new Map<string, string>();
+
+  /** `extensions` are those of partials, the preferred one first. */
+  constructor(source: TemplateSource, extensions: readonly string[]) {
+    this.#source = source;
+    this.#extensions = extensions;
+  }
+
+  /** Absolute paths of the files read. */
+  get dependencies(): readonly string[] {
+    return [...this.#read.keys()];
+  }
+
+  read(file: string): string {
+    const known = this.#read.get(file);
+    if (known !== undefined) return known;
+    const text = readFileSync(file, 'utf8');
+    this.#read.set(file, text);
+    return text;
+  }
+
+  /** The partial `name`: next to the file that asks when it begins with `./`, else in the folders of partials. */
+  partial(name: string, from: string): HandlebarsSource | undefined {
+    const candidates = /^\.\.?\//.test(name)
+      ? this.#spellings(resolve(dirname(from), name), this.#extensions)
+      : this.#foldersAround(PARTIAL_FOLDERS).flatMap((folder) => this.#spellings(join(folder, name), this.#extensions));
+    const file = this.#first(candidates, { file: from, line: 1, column: 1 });
+    return file === undefined ? undefined : { text: this.read(file).replace(/^\uFEFF/, ''), file };
+  }
+
+  partialNames(): readonly string[] {
+    const found = this.#foldersAround(PARTIAL_FOLDERS).filter(isFolder).flatMap((folder) =>
+      readdirSync(folder, { recursive: true })
+        .map((entry) => String(entry).split(sep).join('/'))
+        .filter((entry) => this.#extensions.includes(extname(entry)))
+        .map((entry) => entry.slice(0, -extname(entry).length)),
+    );
+    return [...new Set(found)].sort();
+  }
+
+  /** A file named relative to another. Throws a Refusal FILE_MISSING, FILE_OUTSIDE. */
+  include(path: string, from: string, location: Location): HandlebarsSource {
+    if (isAbsolute(path)) throw outside(path, location);
+    const file = this.#first([resolve(dirname(from), path)], location);
+    if (file === undefined) throw missing(path, [], location);
+    return { text: this.read(file), file };
+  }
+
+  /** The layout `name`, in `_layouts/` or next to the template. Throws a Refusal FILE_MISSING, FILE_OUTSIDE. */
+  layout(name: string, extensions: readonly string[], location: Location): string {
+    const folders = /^\.\.?\//.test(name)
+      ? [dirname(this.#source.file)]
+      : [...this.#foldersAround(['_layouts']), dirname(this.#source.file)];
+    const file = this.#first(folders.flatMap((folder) => this.#spellings(join(folder, name), extensions)), location);
+    if (file !== undefined) return file;
+    const names = this.#foldersAround(['_layouts']).filter(isFolder).flatMap((folder) => readdirSync(folder));
+    throw missing(`the layout "${name}"`, names.sort(), location);
+  }
+
+  /** The named folders beside the template and above, up to the folder of templates. */
+  #foldersAround(names: readonly string[]): readonly string[] {
+    const folders: string[] = [];
+    for (let folder = dirname(this.#source.file); isInside(folder, this.#source.root); folder = dirname(folder)) {
+      folders.push(...names.map((name) => join(folder, name)));
+      if (resolve(folder) === resolve(this.#source.root)) break;
+    }
+    return folders;
+  }
+
+  #spellings(path: string, extensions: readonly string[]): readonly string[] {
+    return extensions.includes(extname(path)) ? [path] : extensions.map((extension) => path + extension);
+  }
+
+  #first(candidates: readonly string[], location: Location): string | undefined {
+    const file = candidates.find((candidate) => isInside(candidate, this.#source.root) && isFile(candidate));
+    if (file === undefined) {
+      const stranger = candidates.find((candidate) => !isInside(candidate, this.#source.root));
+      if (stranger !== undefined) throw outside(stranger, location);
+      return undefined;
+    }
+    if (!isInside(realpathSync(file), realpathSync(this.#source.root))) throw outside(file, location);
+    return file;
+  }
+}
+
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
+function isInside(path: string, root: string): boolean {
+  const way = relative(root, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+const outside = (path: string, location: Location): Refusal =>
+  new Refusal({
+    code: 'FILE_OUTSIDE',
+    message: `${path} lies outside the folder of templates.`,
+    hint: 'Move the file into the folder of templates; a build reads no other files on a template’s behalf.',
+    location,
+  });
+
+const missing = (what: string, names: readonly string[], location: Location): Refusal =>
+  new Refusal({
+    code: 'FILE_MISSING',
+    message: `There is no file for ${what}.`,
+    hint: `Paths are relative to the file that names them, layouts lie in _layouts/${
+      names.length > 0 ? ` (there are ${names.join(', ')})` : ''
+    }.`,
+    location,
+  });

@@ -1,0 +1,26 @@
+import { decodeHTML } from 'entities';
+import type { Location } from '../../../errors.ts';
+import { each, type Node, text, when } from '../../document.ts';
+import type { Expression } from '../../expression.ts';
+import { parseText } from '../html.ts';
+import type { Marks } from '../marks.ts';
+import { toExpression } from './print.ts';
+
+/** The marked text of a `<title>` as an expression that gives a string. Undefined when there is none to speak of. */
+export function subjectOfTitle(marked: string | undefined, marks: Marks, location: Location): Expression | undefined {
+  const trimmed = (marked ?? '').trim();
+  return trimmed === '' ? undefined : toExpression(parseText(trimmed, marks, location).map(decoded));
+}
+
+function decoded(node: Node): Node {
+  switch (node.kind) {
+    case 'text':
+      return text(decodeHTML(node.value).replaceAll(/\s+/g, ' '));
+    case 'when':
+      return when(node.test, node.then.map(decoded), node.otherwise.map(decoded));
+    case 'each':
+      return each({ ...node, children: node.children.map(decoded) });
+    default:
+      return node;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Node } from '../../document.ts';
+import type { Expression } from '../../expression.ts';
+import type { Catalog, TemplateSource } from '../../template.ts';
+import { type FrontMatter, splitFrontMatter } from '../front-matter.ts';
+import { type HandlebarsOptions, parseHandlebars, parseHandlebarsString } from '../handlebars.ts';
+import { Marks } from '../marks.ts';
+import { TemplateFiles } from './files.ts';
+import { constant } from './helpers.ts';
+import type { HandlebarsSource } from './syntax.ts';
+
+/** A template (or its layout) read, its front matter understood; its body is left to the front end. */
+export interface HandlebarsTemplate {
+  readonly source: TemplateSource;
+  readonly body: HandlebarsSource;
+  readonly matter: FrontMatter;
+  readonly marks: Marks;
+  readonly files: TemplateFiles;
+  /** For the body. */
+  readonly options: HandlebarsOptions;
+  /** Evaluates to a string. */
+  readonly subject: Expression | undefined;
+  /** Marked text for `<title>`. */
+  readonly title: string | undefined;
+  /** Marked text. */
+  readonly preheader: string | undefined;
+}
+
+export interface ReadOptions {
+  /** Of partials, the preferred one first. */
+  readonly extensions: readonly string[];
+  readonly expand?: ((files: TemplateFiles) => HandlebarsOptions['expand']) | undefined;
+}
+
+export function readTemplate(source: TemplateSource, catalog: Catalog, { extensions, expand }: ReadOptions): HandlebarsTemplate {
+  const files = new TemplateFiles(source, extensions);
+  const { matter, body } = splitFrontMatter(files.read(source.file), source.file);
+  const marks = new Marks();
+  const base: HandlebarsOptions = {
+    catalog,
+    marks,
+    partials: (name, from) => files.partial(name, from),
+    partialNames: () => files.partialNames(),
+    constants: constantsOf(matter),
+    expand: expand?.(files),
+  };
+  return { source, body, marks, files, ...withMatter(matter, base) };
+}
+
+/** The template's layout, of the same language. What the template says about itself wins over the layout. */
+export function readLayout(template: HandlebarsTemplate, file: string, content: readonly Node[]): HandlebarsTemplate {
+  const layout = splitFrontMatter(template.files.read(file), file);
+  const { matter } = template;
+  const merged: FrontMatter = {
+    ...matter,
+    subject: matter.subject ?? layout.matter.subject,
+    preheader: matter.preheader ?? layout.matter.preheader,
+    contextType: matter.contextType ?? layout.matter.contextType,
+    data: { ...layout.matter.data, ...matter.data },
+  };
+  const { subject, preheader } = template;
+  const base = { ...template.options, constants: constantsOf(merged), chunks: { content } };
+  const known = withMatter(merged, base);
+  return {
+    ...template,
+    body: layout.body,
+    ...known,
+    subject: subject ?? known.subject,
+    preheader: preheader ?? known.preheader,
+  };
+}
+
+const constantsOf = ({ data }: FrontMatter): Readonly<Record<string, Expression>> =>
+  Object.fromEntries(Object.entries(data).map(([name, value]) => [name, constant(value)]));
+
+/** Subject and preheader are Handlebars themselves, and values that body and layout can print. */
+function withMatter(matter: FrontMatter, base: HandlebarsOptions): Pick<
+  HandlebarsTemplate,
+  'matter' | 'options' | 'subject' | 'title' | 'preheader'
+> {
+  const subject = matter.subject && parseHandlebarsString(matter.subject, base);
+  const preheader = matter.preheader && parseHandlebarsString(matter.preheader, base);
+  const constants = { ...base.constants, ...(subject && { subject }), ...(preheader && { preheader }) };
+  return {
+    matter,
+    options: { ...base, constants },
+    subject,
+    title: matter.subject && parseHandlebars(matter.subject, base),
+    preheader: matter.preheader && parseHandlebars(matter.preheader, base),
+  };
+}

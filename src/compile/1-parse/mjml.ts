@@ -1,0 +1,161 @@
+import type mjml2html from 'mjml';
+import type { Location } from '../../errors.ts';
+import { CompileError, Refusal, toDiagnostic } from '../diagnostics.ts';
+import type { Expression } from '../expression.ts';
+import type { Catalog, FrontEnd, ParsedTemplate } from '../template.ts';
+import type { TemplateFiles } from './handlebars/files.ts';
+import { type Expansion, placeOf } from './handlebars/compile.ts';
+import { toMarked } from './handlebars/print.ts';
+import { subjectOfTitle } from './handlebars/subject.ts';
+import { type HandlebarsTemplate, readLayout, readTemplate } from './handlebars/template.ts';
+import { type HandlebarsOptions, parseHandlebarsNodes } from './handlebars.ts';
+import { OPEN } from './marks.ts';
+import { refuseDynamicAttributes } from './mjml/attributes.ts';
+import { distributeColumns } from './mjml/columns.ts';
+import { documentOf, withSettings } from './mjml/head.ts';
+import { type PrintedMjml, printMjml } from './mjml/print.ts';
+import { isElement, type Locate, type MjmlElement, parseMjml } from './mjml/tree.ts';
+
+/**
+ * MJML 5 with Handlebars. Handlebars is resolved to tokens first; blocks between the elements that MJML lays out become
+ * `<mj-raw>`, which MJML leaves in place.
+ */
+export function createMjmlFrontEnd(): FrontEnd {
+  return {
+    extensions: ['.mjml'],
+    async parse(source, catalog) {
+      const template = readTemplate(source, catalog, { extensions: ['.mjml', '.hbs', '.html'], expand: includes });
+      if (!template.matter.layout && !/<mjml[\s>]/.test(template.body.text)) return undefined;
+      const { html, subject } = await compileMjml(withLayout(template), catalog);
+      return parsed(template, html, subject);
+    },
+  };
+}
+
+/** What every front end over Handlebars gives. */
+export function parsed(template: HandlebarsTemplate, html: string, subject: Expression | undefined): ParsedTemplate {
+  return {
+    html,
+    marks: template.marks,
+    subject,
+    contextType: template.matter.contextType,
+    previews: template.matter.previews,
+    dependencies: template.files.dependencies,
+    warnings: [],
+  };
+}
+
+/** A template that names a layout is printed where the layout says `{{> content}}`. */
+function withLayout(template: HandlebarsTemplate): HandlebarsTemplate {
+  const { layout } = template.matter;
+  if (!layout) return template;
+  const file = template.files.layout(layout.name, ['.mjml'], layout.location);
+  return readLayout(template, file, parseHandlebarsNodes(template.body, template.options));
+}
+
+export interface CompiledMjml {
+  readonly html: string;
+  /** Of the front matter, else of `<mj-title>`. */
+  readonly subject: Expression | undefined;
+}
+
+/** Throws a Refusal, or a CompileError with every finding of MJML: MJML_INVALID and those of the parts. */
+export async function compileMjml(template: HandlebarsTemplate, catalog: Catalog): Promise<CompiledMjml> {
+  const { marks, title, preheader } = template;
+  const marked = toMarked(parseHandlebarsNodes(template.body, template.options), marks);
+  const start: Location = { file: template.body.file, line: 1 + (template.body.lineOffset ?? 0), column: 1 };
+  const locate: Locate = (offset) => placeOf(marked, offset) ?? start;
+  const document = documentOf(parseMjml(marked.text, locate), locate);
+  const [body] = distributeColumns([document.body], document.head, locate) as readonly [MjmlElement];
+  const settings = { locale: catalog.locale, dir: catalog.dir, title, preview: preheader };
+  const root = withSettings({ ...document, body }, settings);
+  refuseDynamicAttributes(root, locate);
+  const html = await toHtml(printMjml(root, marks, locate), locate, start);
+  const ownTitle = document.head.children.find((node): node is MjmlElement => isElement(node, 'mj-title'));
+  return { html, subject: template.subject ?? subjectOfTitle(ownTitle?.content, marks, start) };
+}
+
+async function toHtml(printed: PrintedMjml, locate: Locate, start: Location): Promise<string> {
+  const convert = await loadMjml(start);
+  let result: Awaited<ReturnType<typeof convert>>;
+  try {
+    result = await convert(printed.text, { validationLevel: 'soft', keepComments: true, ignoreIncludes: true });
+  } catch (error) {
+    throw invalid((error as Error).message, start, error);
+  }
+  const findings = result.errors
+    // A value of the context passes MJML's checks of attributes; what it cannot bear was refused before.
+    .filter(({ message }) => !(message.includes('has invalid value') && message.includes(OPEN)))
+    .map(({ line, tagName, message }) => {
+      const offset = printed.offsets[line];
+      return invalid(`<${tagName}>: ${message.trim()}`, offset === undefined ? start : locate(offset));
+    });
+  const [first] = findings;
+  if (first && findings.length === 1) throw first;
+  if (first) throw new CompileError(findings.map((finding) => toDiagnostic(finding, start)));
+  return withPreheaderMark(withStableIds(result.html));
+}
+
+type Convert = typeof mjml2html;
+
+/** MJML is a peer: only who writes MJML needs it. */
+async function loadMjml(location: Location): Promise<Convert> {
+  try {
+    return (await import('mjml')).default as unknown as Convert;
+  } catch (cause) {
+    throw new Refusal({
+      code: 'MJML_NOT_INSTALLED',
+      message: 'This template is MJML, and the package mjml cannot be loaded.',
+      hint: 'Install it: npm install --save-dev mjml@5.',
+      location,
+      cause,
+    });
+  }
+}
+
+const invalid = (message: string, location: Location, cause?: unknown): Refusal =>
+  new Refusal({
+    code: 'MJML_INVALID',
+    message: message.replaceAll(/\s+/g, ' '),
+    hint: 'See https://documentation.mjml.io for the elements, where they may stand and their attributes.',
+    location,
+    cause,
+  });
+
+/** Menus and carousels get random ids from MJML; the same source shall give the same bytes. */
+function withStableIds(html: string): string {
+  const random = /id="([0-9a-f]{16})" class="mj-menu-checkbox"|mj-carousel-([0-9a-f]{16})-/g;
+  const ids = new Set([...html.matchAll(random)].map(([, menu, carousel]) => (menu ?? carousel)!));
+  return [...ids].reduce((text, id, index) => text.replaceAll(id, `mj${index + 1}`), html);
+}
+
+/** The text part leaves the preheader out. */
+const withPreheaderMark = (html: string): string =>
+  html.replace(/<div style="display:none;font-size:1px;color:#ffffff;/, (tag) => tag.replace('<div', '<div data-skip-in-text="true"'));
+
+const INCLUDE = /<!--[\s\S]*?-->|<mj-include\b([^>]*?)\/?>(?:\s*<\/mj-include\s*>)?/g;
+
+/** `<mj-include path="…">` is put in place before MJML sees it, so that it may hold Handlebars and stays in the root. */
+const includes = (files: TemplateFiles): HandlebarsOptions['expand'] => (content, placeAt) => {
+  const pieces: Expansion[] = [];
+  let end = 0;
+  for (const match of content.matchAll(INCLUDE)) {
+    if (match[1] === undefined) continue;
+    const attribute = (name: string): string | undefined =>
+      new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(match[1]!)?.slice(1).find((value) => value !== undefined);
+    pieces.push({ kind: 'text', value: content.slice(end, match.index), offset: end });
+    const location = placeAt(match.index);
+    const source = files.include(attribute('path') ?? '', location.file, location);
+    pieces.push({ kind: 'source', source, ...wrapping(attribute('type'), attribute('css-inline')) });
+    end = match.index + match[0].length;
+  }
+  pieces.push({ kind: 'text', value: content.slice(end), offset: end });
+  return pieces;
+};
+
+function wrapping(type: string | undefined, inline: string | undefined): { readonly before: string; readonly after: string } {
+  if (type === 'html') return { before: '<mj-raw>', after: '</mj-raw>' };
+  if (type !== 'css') return { before: '', after: '' };
+  return { before: `<mj-style${inline === 'inline' ? ' inline="inline"' : ''}>`, after: '</mj-style>' };
+}
+
