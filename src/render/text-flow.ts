@@ -181,6 +181,10 @@ export class TextFlow {
     return from;
   }
 
+  protected get isMidline(): boolean {
+    return this.pending === MIDLINE;
+  }
+
   protected get length(): number {
     return this.done.length + this.out.length;
   }

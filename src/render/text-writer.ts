@@ -36,7 +36,7 @@ export class TextWriter extends TextFlow {
   /** The last link of its flow, to print a URL once where a picture and its title share it. */
   private last: PrintedLink | null = null;
   private parts = '';
-  /** Length of `out` at the start of each open layout cell. */
+  /** Length of `out` at the start of each open layout cell; -1 for one that starts a line. */
   private cells: number[] = [];
   private tables: OpenTable[] = [];
 
@@ -160,7 +160,7 @@ export class TextWriter extends TextFlow {
   cell(): void {
     this.space(CELL_GAP);
     this.mark();
-    this.cells.push(this.out.length);
+    this.cells.push(this.isMidline ? this.out.length : -1);
   }
 
   cellEnd(): void {
@@ -169,7 +169,7 @@ export class TextWriter extends TextFlow {
     if (from < 0) return;
     const text = this.out.slice(from);
     if (text.length <= LONG_CELL && !text.includes('\n')) return;
-    if (this.out.slice(start, from) === CELL_GAP) {
+    if (start >= 0 && this.out.slice(start, from) === CELL_GAP) {
       this.out = `${this.out.slice(0, start)}\n${this.prefix}${text}`;
     }
     this.block(1);
