@@ -126,11 +126,26 @@ export default function EventTicket({ name, event, ticket, qrCode }: EventTicket
                   <Fact name={t('ticket.doors')} value={hour.format(starts)} detail={day.format(starts)} />
                   <Fact name={t('ticket.place')} value={event.venue} detail={event.street} />
                   {ticket.table && <Fact name={t('ticket.table')} value={ticket.table} />}
-                  <Fact name={t('ticket.admits')} value={new Intl.NumberFormat(locale()).format(guests + 1)} />
+                  <Fact
+                    name={t('ticket.admits')}
+                    value={new Intl.NumberFormat(locale()).format(guests + 1)}
+                  />
                 </Column>
-                <Column className="nb-stack nb-flush" width="42%" style={{ verticalAlign: 'top', ...inset(16, 0) }}>
+                <Column
+                  className="nb-stack nb-flush"
+                  width="42%"
+                  style={{ verticalAlign: 'top', ...inset(16, 0) }}
+                >
                   {/* White in the dark too, or no scanner reads it. */}
-                  <Section style={{ backgroundColor: '#FFFFFF', borderCollapse: 'separate', borderRadius: 10, border: `1px solid ${colors.line}`, padding: 14 }}>
+                  <Section
+                    style={{
+                      backgroundColor: '#FFFFFF',
+                      borderCollapse: 'separate',
+                      borderRadius: 10,
+                      border: `1px solid ${colors.line}`,
+                      padding: 14,
+                    }}
+                  >
                     <Img
                       src={image(qrCode, { type: 'image/png', filename: 'ticket.png' })}
                       width="168"
@@ -151,7 +166,11 @@ export default function EventTicket({ name, event, ticket, qrCode }: EventTicket
                 {ticket.calendarUrl && <Button href={ticket.calendarUrl}>{t('ticket.calendar')}</Button>}
                 {event.mapUrl && (
                   <Text className="nb-text" style={{ ...note, margin: '16px 0 0' }}>
-                    <Link className="nb-link" href={event.mapUrl} style={{ color: colors.coral, textDecoration: 'underline' }}>
+                    <Link
+                      className="nb-link"
+                      href={event.mapUrl}
+                      style={{ color: colors.coral, textDecoration: 'underline' }}
+                    >
                       {t('ticket.map', { venue: event.venue })}
                     </Link>
                   </Text>

@@ -139,8 +139,8 @@ export default function OrderConfirmation({ name, order }: OrderConfirmationProp
                       <Text
                         className={
                           index === reached
-                            ? 'm-0 mt-2 text-[13px]/[18px] font-bold text-ink dark:text-night-text'
-                            : 'm-0 mt-2 text-[13px]/[18px] text-muted dark:text-night-muted'
+                            ? 'nb-step m-0 mt-2 text-[13px]/[18px] font-bold text-ink dark:text-night-text'
+                            : 'nb-step m-0 mt-2 text-[13px]/[18px] text-muted dark:text-night-muted'
                         }
                       >
                         {t(`order.steps.${step}`)}
@@ -327,7 +327,12 @@ export const previews: Record<string, OrderConfirmationProps> = {
       lines: [{ sku: 'sampler', name: 'Sampler <three bags>', quantity: 12, price: 24.5 }],
       shipping: 4.9,
       tax: 47.72,
-      address: { name: 'Tom Baker', street: '9 Quay Street', city: 'Bristol BS1 4QS', country: 'United Kingdom' },
+      address: {
+        name: 'Tom Baker',
+        street: '9 Quay Street',
+        city: 'Bristol BS1 4QS',
+        country: 'United Kingdom',
+      },
     },
   },
 };

@@ -1,4 +1,16 @@
-import { Body, Column, Container, Heading, Html, Img, Link, Preview, Row, Section, Text } from '@react-email/components';
+import {
+  Body,
+  Column,
+  Container,
+  Heading,
+  Html,
+  Img,
+  Link,
+  Preview,
+  Row,
+  Section,
+  Text,
+} from '@react-email/components';
 import { dir, locale, t } from 'letterlock/template';
 import { Button } from './_components/button.tsx';
 import { Footer } from './_components/footer.tsx';
@@ -42,7 +54,11 @@ const Fact = ({ name, value }: FactProps) => (
 export const subject = () => t('password.subject');
 
 export default function PasswordReset({ name, resetUrl, minutes = 30, request }: PasswordResetProps) {
-  const time = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  const time = new Intl.DateTimeFormat(locale(), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
 
   return (
     <Html lang={locale()} dir={dir()}>
@@ -69,7 +85,11 @@ export default function PasswordReset({ name, resetUrl, minutes = 30, request }:
                 {t('password.fallback')}
               </Text>
               <Text style={{ ...note, margin: 0, wordBreak: 'break-all' }}>
-                <Link className="nb-link" href={resetUrl} style={{ color: colors.coral, textDecoration: 'underline' }}>
+                <Link
+                  className="nb-link"
+                  href={resetUrl}
+                  style={{ color: colors.coral, textDecoration: 'underline' }}
+                >
                   <span dir="ltr">{resetUrl}</span>
                 </Link>
               </Text>

@@ -1,4 +1,16 @@
-import { Body, Column, Container, Heading, Html, Img, Preview, Row, Section, Tailwind, Text } from 'react-email';
+import {
+  Body,
+  Column,
+  Container,
+  Heading,
+  Html,
+  Img,
+  Preview,
+  Row,
+  Section,
+  Tailwind,
+  Text,
+} from 'react-email';
 import { dir, locale, t } from 'letterlock/template';
 import { Button } from './_components/button.tsx';
 import { Footer } from './_components/footer.tsx';

@@ -41,8 +41,14 @@ export const Header = ({ label }: HeaderProps) => (
       {label && (
         <Column
           align={end()}
-          className="nb-muted"
-          style={{ color: colors.muted, fontSize: 13, lineHeight: '20px', textAlign: end(), whiteSpace: 'nowrap' }}
+          className="nb-muted nb-label"
+          style={{
+            color: colors.muted,
+            fontSize: 13,
+            lineHeight: '20px',
+            textAlign: end(),
+            whiteSpace: 'nowrap',
+          }}
         >
           {label}
         </Column>

@@ -16,6 +16,10 @@ const css = `
     .nb-title { font-size: 27px !important; line-height: 34px !important; }
     .nb-wide { display: block !important; width: auto !important; }
   }
+  @media (max-width: 350px) {
+    .nb-label { white-space: normal !important; }
+    .nb-step { font-size: 11px !important; }
+  }
   @media (prefers-color-scheme: dark) {
     .nb-page, .nb-page > table > tbody > tr > td { background-color: ${night.page} !important; }
     .nb-card { background-color: ${night.card} !important; border-color: ${night.line} !important; }

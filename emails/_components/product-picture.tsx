@@ -1,6 +1,7 @@
 import { Img } from 'react-email';
 import fairway from '../static/bag-fairway.png';
 import highWater from '../static/bag-high-water.png';
+import plain from '../static/bag-plain.png';
 import slackWater from '../static/bag-slack-water.png';
 import mug from '../static/mug.png';
 import { colors } from './theme.ts';
@@ -23,6 +24,6 @@ export const ProductPicture = ({ sku, name }: ProductPictureProps) => {
     case 'mug':
       return <Img src={mug} width="72" height="72" alt={name} style={frame} />;
     default:
-      return null;
+      return <Img src={plain} width="72" height="72" alt={name} style={frame} />;
   }
 };
