@@ -20,7 +20,8 @@ export function kindOf(code: number): CharacterKind {
     return code === 0x1680 ? SPACE : VISIBLE;
   }
   if (code < 0x2070) {
-    if (code <= 0x200a || code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f) return SPACE;
+    if (code <= 0x200a || code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f)
+      return SPACE;
     if (code === 0x200c || code === 0x200d) return JOINER;
     return code === 0x200b || (code >= 0x2060 && code <= 0x2064) ? NOTHING : VISIBLE;
   }

@@ -20,10 +20,11 @@ export interface HtmlSink {
 }
 
 const BLOCKS = new Map<string, number>();
-for (const name of 'p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr figure'.split(' ')) BLOCKS.set(name, 2);
-for (const name of (
-  'div li tr dt dd section article header footer main nav aside address center form fieldset caption thead tbody tfoot'
-).split(' ')) {
+for (const name of 'p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr figure'.split(' '))
+  BLOCKS.set(name, 2);
+for (const name of 'div li tr dt dd section article header footer main nav aside address center form fieldset caption thead tbody tfoot'.split(
+  ' ',
+)) {
   BLOCKS.set(name, 1);
 }
 const SKIPPED = new Set(['style', 'script', 'title', 'head', 'template']);

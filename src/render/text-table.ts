@@ -91,7 +91,7 @@ const spanWidth = (widths: readonly number[], column: number, span: number): num
 
 function print(rows: readonly Row[], widths: readonly number[], headers: number): string[] {
   const rightAligned = new Set<number>();
-  for (const { align, column, span } of (rows[headers] ?? [])) {
+  for (const { align, column, span } of rows[headers] ?? []) {
     if (align === 'right' && span === 1) rightAligned.add(column);
   }
   const lines: string[] = [];
@@ -106,7 +106,8 @@ function print(rows: readonly Row[], widths: readonly number[], headers: number)
         out += GAP.repeat(end === 0 ? 0 : 1);
         const text = cell.lines[line] ?? '';
         const fill = ' '.repeat(Math.max(0, spanWidth(widths, cell.column, cell.span) - displayWidth(text)));
-        const right = cell.align === 'right' || (cell.align === '' && cell.header && rightAligned.has(cell.column));
+        const right =
+          cell.align === 'right' || (cell.align === '' && cell.header && rightAligned.has(cell.column));
         out += right ? fill + text : text + fill;
         end = cell.column + cell.span;
       }

@@ -12,9 +12,9 @@ describe('T7: blocks of the text part', () => {
   });
 
   it('numbers lists from their start and indents what they hold', () => {
-    expect(textOf('<ol start="9"><li>nine</li><li>ten<br>more<ul><li>in</li><li>side</li></ul></li></ol>')).toBe(
-      lines('9. nine', '10. ten', '    more', '    - in', '    - side'),
-    );
+    expect(
+      textOf('<ol start="9"><li>nine</li><li>ten<br>more<ul><li>in</li><li>side</li></ul></li></ol>'),
+    ).toBe(lines('9. nine', '10. ten', '    more', '    - in', '    - side'));
   });
 
   it('prints no marker for an item without text, and none in a list without markers', () => {
@@ -24,9 +24,11 @@ describe('T7: blocks of the text part', () => {
   });
 
   it('quotes quotes, their blank lines too', () => {
-    expect(textOf('<p>He said</p><blockquote><p>a</p><p>b</p><blockquote>c<br>d</blockquote></blockquote><p>e</p>')).toBe(
-      lines('He said', '', '> a', '>', '> b', '>', '> > c', '> > d', '', 'e'),
-    );
+    expect(
+      textOf(
+        '<p>He said</p><blockquote><p>a</p><p>b</p><blockquote>c<br>d</blockquote></blockquote><p>e</p>',
+      ),
+    ).toBe(lines('He said', '', '> a', '>', '> b', '>', '> > c', '> > d', '', 'e'));
   });
 
   it('keeps line ends and indentation where the style says so', () => {
@@ -35,9 +37,15 @@ describe('T7: blocks of the text part', () => {
   });
 
   it('takes distances from the style: margin 0 joins lines, padding and spacers part them', () => {
-    expect(textOf('<p style="margin:0">a</p><p style="margin:0">b</p><p>c</p>')).toBe(lines('a', 'b', '', 'c'));
-    expect(textOf('<div>a</div><div style="padding:20px 0">b</div><div>c</div>')).toBe(lines('a', '', 'b', '', 'c'));
-    expect(textOf('<div>a</div><div style="height:20px">&#8202;</div><div>b</div>')).toBe(lines('a', '', 'b'));
+    expect(textOf('<p style="margin:0">a</p><p style="margin:0">b</p><p>c</p>')).toBe(
+      lines('a', 'b', '', 'c'),
+    );
+    expect(textOf('<div>a</div><div style="padding:20px 0">b</div><div>c</div>')).toBe(
+      lines('a', '', 'b', '', 'c'),
+    );
+    expect(textOf('<div>a</div><div style="height:20px">&#8202;</div><div>b</div>')).toBe(
+      lines('a', '', 'b'),
+    );
     expect(textOf('<div>a</div><p style="border-top:solid 1px #ccc;margin:0 auto"></p>b')).toBe(
       lines('a', '', '-'.repeat(40), '', 'b'),
     );
@@ -52,15 +60,28 @@ describe('T7: blocks of the text part', () => {
 
   it('leaves out what the HTML does not show', () => {
     for (const style of [
-      'display:none', 'visibility: hidden', 'max-height:0', 'opacity:0', 'font-size:0px', 'DISPLAY:NONE !important',
-      'display:none!important;display:block', 'height:0;overflow:hidden',
+      'display:none',
+      'visibility: hidden',
+      'max-height:0',
+      'opacity:0',
+      'font-size:0px',
+      'DISPLAY:NONE !important',
+      'display:none!important;display:block',
+      'height:0;overflow:hidden',
     ]) {
       expect(textOf(`<div style="${style}">preheader</div><p>Body</p>`)).toBe('Body');
     }
-    for (const attribute of ['hidden', 'aria-hidden="true"', 'data-skip-in-text', 'data-skip-in-text="true"']) {
+    for (const attribute of [
+      'hidden',
+      'aria-hidden="true"',
+      'data-skip-in-text',
+      'data-skip-in-text="true"',
+    ]) {
       expect(textOf(`<div ${attribute}>preheader</div><p>Body</p>`)).toBe('Body');
     }
-    expect(textOf('<!-- c --><!--[if mso]>x<![endif]--><head><title>t</title></head><template>t</template>y')).toBe('y');
+    expect(
+      textOf('<!-- c --><!--[if mso]>x<![endif]--><head><title>t</title></head><template>t</template>y'),
+    ).toBe('y');
   });
 
   it('shows what only looks hidden: a size set again inside, HTML kept from Outlook', () => {
@@ -87,7 +108,14 @@ describe('T7: blocks of the text part', () => {
   });
 
   it('is never empty when the HTML shows text', () => {
-    for (const html of ['x', '<td>x</td>', '<a>x</a>', '<center><font>x', '<textarea>x</textarea>', '<button>x</button>']) {
+    for (const html of [
+      'x',
+      '<td>x</td>',
+      '<a>x</a>',
+      '<center><font>x',
+      '<textarea>x</textarea>',
+      '<button>x</button>',
+    ]) {
       expect(textOf(html)).toBe('x');
     }
   });
@@ -98,21 +126,27 @@ const field = (name: string): ReturnType<typeof member> => member(context, name)
 describe('T7: blocks that print nothing leave no trace', () => {
   it('around a condition', () => {
     const mail = (vip: boolean): string =>
-      textWith((marks) => {
-        const { open, otherwise, close } = marks.when(field('vip'));
-        return `<p>Hi</p>${open}<p>VIP</p><hr>${otherwise}${close}<p>Bye</p>`;
-      }, { vip });
+      textWith(
+        (marks) => {
+          const { open, otherwise, close } = marks.when(field('vip'));
+          return `<p>Hi</p>${open}<p>VIP</p><hr>${otherwise}${close}<p>Bye</p>`;
+        },
+        { vip },
+      );
     expect(mail(true)).toBe(lines('Hi', '', 'VIP', '', '-'.repeat(40), '', 'Bye'));
     expect(mail(false)).toBe(lines('Hi', '', 'Bye'));
   });
 
   it('around a loop in a list inside a quote', () => {
     const mail = (list: readonly string[]): string =>
-      textWith((marks) => {
-        const { open, close } = marks.each(field('list'), 'item', 'index');
-        const item = marks.slot(local('item'), 'react');
-        return `<p>Top</p><blockquote><ul>${open}<li>${item}</li>${close}</ul></blockquote><p>End</p>`;
-      }, { list });
+      textWith(
+        (marks) => {
+          const { open, close } = marks.each(field('list'), 'item', 'index');
+          const item = marks.slot(local('item'), 'react');
+          return `<p>Top</p><blockquote><ul>${open}<li>${item}</li>${close}</ul></blockquote><p>End</p>`;
+        },
+        { list },
+      );
     expect(mail(['a', 'b\n c'])).toBe(lines('Top', '', '> - a', '> - b c', '', 'End'));
     expect(mail([])).toBe(lines('Top', '', 'End'));
     expect(mail(['', ' '])).toBe(lines('Top', '', 'End'));
@@ -128,11 +162,14 @@ describe('T7: blocks that print nothing leave no trace', () => {
 
   it('where a choice of style hides an element', () => {
     const mail = (open: boolean): string =>
-      textWith((marks) => {
-        const shown = marks.when(field('open'));
-        const style = `display:${shown.open}block${shown.otherwise}none${shown.close}`;
-        return `<p>a</p><div style="${style}">b</div><p>c</p>`;
-      }, { open });
+      textWith(
+        (marks) => {
+          const shown = marks.when(field('open'));
+          const style = `display:${shown.open}block${shown.otherwise}none${shown.close}`;
+          return `<p>a</p><div style="${style}">b</div><p>c</p>`;
+        },
+        { open },
+      );
     expect(mail(true)).toBe(lines('a', '', 'b', '', 'c'));
     expect(mail(false)).toBe(lines('a', '', 'c'));
   });
@@ -145,14 +182,20 @@ describe('T7: values in the text part', () => {
   it('print as their template language prints them', () => {
     const values = [null, undefined, true, false, 0, ['a', ['b', null, 1]]];
     expect(values.map((value) => print(value, 'react'))).toEqual(['', '', '', '', '0', 'ab1']);
-    expect(values.slice(0, 5).map((value) => print(value, 'handlebars'))).toEqual(['', '', 'true', 'false', '0']);
+    expect(values.slice(0, 5).map((value) => print(value, 'handlebars'))).toEqual([
+      '',
+      '',
+      'true',
+      'false',
+      '0',
+    ]);
   });
 
   it('collapse like HTML, except in pre', () => {
     expect(print(' a \r\n\n b\u00A0\u0000\u200B ', 'react')).toBe('a b');
-    expect(textWith((marks) => `<pre>${marks.slot(field('value'), 'react')}</pre>`, { value: 'a\r\n  b\rc' })).toBe(
-      lines('a', '  b', 'c'),
-    );
+    expect(
+      textWith((marks) => `<pre>${marks.slot(field('value'), 'react')}</pre>`, { value: 'a\r\n  b\rc' }),
+    ).toBe(lines('a', '  b', 'c'));
   });
 
   it('are not markup, unless they are raw', () => {
@@ -167,15 +210,31 @@ describe('T7: values in the text part', () => {
       '<table><tr><td>1<td>2</table><ol start=3><li>c';
     expect(print(html, 'raw')).toBe(
       lines(
-        'Title', '', 'One – €A &unknown; 1 < 2', '', '- a', '- b', '', '> q', '> r', '',
-        'l (https://a.example?x=1&y=2) pic', '', '1  2', '', '3. c',
+        'Title',
+        '',
+        'One – €A &unknown; 1 < 2',
+        '',
+        '- a',
+        '- b',
+        '',
+        '> q',
+        '> r',
+        '',
+        'l (https://a.example?x=1&y=2) pic',
+        '',
+        '1  2',
+        '',
+        '3. c',
       ),
     );
   });
 
   it('that are broken HTML neither spoil what follows nor take long', () => {
-    expect(textWith((marks) => `${marks.slot(field('value'), 'raw')}<p>after</p>`, { value: '</ul><li><a href="x">a<q "' }))
-      .toBe(lines('- a (x)', '', 'after'));
+    expect(
+      textWith((marks) => `${marks.slot(field('value'), 'raw')}<p>after</p>`, {
+        value: '</ul><li><a href="x">a<q "',
+      }),
+    ).toBe(lines('- a (x)', '', 'after'));
     expect(print('<a '.repeat(100_000), 'raw')).toBe('');
     expect(print('<style>x</style>'.repeat(50_000), 'raw')).toBe('');
     expect(print('<!--'.repeat(100_000), 'raw')).toBe('');

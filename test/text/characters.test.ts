@@ -9,7 +9,11 @@ describe('characters of the text part', () => {
     const differing: string[] = [];
     for (let code = 0; code <= 0xffff; code++) {
       const character = String.fromCharCode(code);
-      for (const text of [`a${character}b`, `a ${character}b`, `${character}a\u200D${character}${character}b`]) {
+      for (const text of [
+        `a${character}b`,
+        `a ${character}b`,
+        `${character}a\u200D${character}${character}b`,
+      ]) {
         const program = new TextProgram();
         program.text(text);
         const writer = new TextWriter();
@@ -26,6 +30,11 @@ describe('characters of the text part', () => {
       writer.slot(`a${String.fromCharCode(code)}`, 'react');
       writer.block(1);
     }
-    expect(writer.finish().split('\n').filter((line) => line !== line.trimEnd())).toEqual([]);
+    expect(
+      writer
+        .finish()
+        .split('\n')
+        .filter((line) => line !== line.trimEnd()),
+    ).toEqual([]);
   });
 });

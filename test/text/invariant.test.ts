@@ -38,7 +38,11 @@ function expand(nodes: readonly Node[], values: unknown, locals: Locals = {}): D
         );
       case 'element':
         return [
-          element(node.name, expandAttributes(node.attributes, values, locals), expand(node.children, values, locals)),
+          element(
+            node.name,
+            expandAttributes(node.attributes, values, locals),
+            expand(node.children, values, locals),
+          ),
         ];
       default:
         return [node];
@@ -46,7 +50,11 @@ function expand(nodes: readonly Node[], values: unknown, locals: Locals = {}): D
   });
 }
 
-const expandAttributes = (nodes: readonly AttributeNode[], values: unknown, locals: Locals): readonly AttributeNode[] =>
+const expandAttributes = (
+  nodes: readonly AttributeNode[],
+  values: unknown,
+  locals: Locals,
+): readonly AttributeNode[] =>
   nodes.flatMap((node) =>
     node.kind === 'attribute'
       ? [attribute(node.name, expand(node.value, values, locals))]
@@ -56,26 +64,56 @@ const expandAttributes = (nodes: readonly AttributeNode[], values: unknown, loca
 // ── random documents ────────────────────────────────────────────────────────────────────────────────────────────────
 
 const field = (name: string): Expression => member(context, name);
-const test = fc.constantFrom(...['yes', 'no', 'word', 'empty', 'missing'].map(field), member(local('item'), 'on'));
+const test = fc.constantFrom(
+  ...['yes', 'no', 'word', 'empty', 'missing'].map(field),
+  member(local('item'), 'on'),
+);
 const plainValue = fc.constantFrom(
   ...['word', 'empty', 'missing', 'spaced', 'url', 'number', 'yes'].map(field),
   member(local('item'), 'name'),
 );
 
 const word = fc.constantFrom(
-  'a', 'Hello', ' ', '  ', ' b ', '\n', 'c\n d', '&nbsp;', '&amp;', '\u3000', '日本', '&zwnj;', 'x&zwnj;', '&shy;',
-  '\u200B', '👍', 'https://a.example', 'a rather long piece of text that fills a line of its own',
+  'a',
+  'Hello',
+  ' ',
+  '  ',
+  ' b ',
+  '\n',
+  'c\n d',
+  '&nbsp;',
+  '&amp;',
+  '\u3000',
+  '日本',
+  '&zwnj;',
+  'x&zwnj;',
+  '&shy;',
+  '\u200B',
+  '👍',
+  'https://a.example',
+  'a rather long piece of text that fills a line of its own',
 );
 const style = fc.constantFrom(
-  'color:red', 'display:none', 'display:block', 'white-space:pre', 'white-space:pre-line', 'margin:0', 'padding:20px',
-  'font-size:0', 'font-size:14px', 'display:inline', 'background:#000;padding:9px',
+  'color:red',
+  'display:none',
+  'display:block',
+  'white-space:pre',
+  'white-space:pre-line',
+  'margin:0',
+  'padding:20px',
+  'font-size:0',
+  'font-size:14px',
+  'display:inline',
+  'background:#000;padding:9px',
 );
 
 const operandNodes: fc.Arbitrary<readonly Node[]> = fc.array(
   fc.oneof(
     fc.constantFrom('https://a.example', '/x', 'mailto:', '#', 'Logo').map(text),
     plainValue.map((expression) => slot(expression, 'react')),
-    fc.tuple(test, fc.constantFrom('?a', '')).map(([condition, part]) => when(condition, [text(part)], [text('&amp;b')])),
+    fc
+      .tuple(test, fc.constantFrom('?a', ''))
+      .map(([condition, part]) => when(condition, [text(part)], [text('&amp;b')])),
   ),
   { maxLength: 3 },
 );
@@ -95,18 +133,21 @@ const styled: fc.Arbitrary<readonly AttributeNode[]> = fc.oneof(
 );
 
 const { blocks, inline } = fc.letrec<{ inline: readonly Node[]; blocks: readonly Node[] }>((tie) => {
-  const many = (key: 'inline' | 'blocks'): fc.Arbitrary<readonly Node[]> => tie(key) as fc.Arbitrary<readonly Node[]>;
+  const many = (key: 'inline' | 'blocks'): fc.Arbitrary<readonly Node[]> =>
+    tie(key) as fc.Arbitrary<readonly Node[]>;
   const control = (key: 'inline' | 'blocks'): fc.Arbitrary<Node>[] => [
-    fc.tuple(test, many(key), many(key)).map(([condition, then, otherwise]) => when(condition, then, otherwise)),
-    fc.tuple(fc.constantFrom('none', 'some'), many(key)).map(([list, children]) =>
-      each({ list: field(list), item: 'item', index: 'index', children }),
-    ),
+    fc
+      .tuple(test, many(key), many(key))
+      .map(([condition, then, otherwise]) => when(condition, then, otherwise)),
+    fc
+      .tuple(fc.constantFrom('none', 'some'), many(key))
+      .map(([list, children]) => each({ list: field(list), item: 'item', index: 'index', children })),
   ];
   const leaf: fc.Arbitrary<Node> = fc.oneof(
     { weight: 3, arbitrary: word.map(text) },
-    fc.tuple(plainValue, fc.constantFrom('react', 'handlebars', 'raw')).map(([expression, print]) =>
-      slot(expression, print as 'react'),
-    ),
+    fc
+      .tuple(plainValue, fc.constantFrom('react', 'handlebars', 'raw'))
+      .map(([expression, print]) => slot(expression, print as 'react')),
     fc.constant(element('br', [], [])),
     operandNodes.map((alt) => element('img', [attribute('alt', alt)], [])),
   );
@@ -114,23 +155,26 @@ const { blocks, inline } = fc.letrec<{ inline: readonly Node[]; blocks: readonly
     { maxDepth: 3 },
     { weight: 5, arbitrary: leaf },
     fc.tuple(styled, many('inline')).map(([attributes, children]) => element('span', attributes, children)),
-    fc.tuple(styled, operandNodes, many('inline')).map(([attributes, href, children]) =>
-      element('a', [...attributes, attribute('href', href)], children),
-    ),
+    fc
+      .tuple(styled, operandNodes, many('inline'))
+      .map(([attributes, href, children]) =>
+        element('a', [...attributes, attribute('href', href)], children),
+      ),
     ...control('inline'),
   );
-  const cell = (key: 'inline' | 'blocks'): fc.Arbitrary<Node> => many(key).map((nodes) => element('td', [], nodes));
+  const cell = (key: 'inline' | 'blocks'): fc.Arbitrary<Node> =>
+    many(key).map((nodes) => element('td', [], nodes));
   const rows = (key: 'inline' | 'blocks'): fc.Arbitrary<readonly Node[]> =>
     fc.array(
-      fc.tuple(fc.array(cell(key), { minLength: 2, maxLength: 3 }), fc.constantFrom('plain', 'when', 'each')).map(
-        ([cells, kind]): Node => {
+      fc
+        .tuple(fc.array(cell(key), { minLength: 2, maxLength: 3 }), fc.constantFrom('plain', 'when', 'each'))
+        .map(([cells, kind]): Node => {
           const row = element('tr', [], cells);
           if (kind === 'when') return when(field('no'), [row]);
           return kind === 'each'
             ? each({ list: field('some'), item: 'item', index: 'index', children: [row] })
             : row;
-        },
-      ),
+        }),
       { maxLength: 3 },
     );
   const items = many('blocks').chain((nodes) =>
@@ -144,8 +188,12 @@ const { blocks, inline } = fc.letrec<{ inline: readonly Node[]; blocks: readonly
   const blockNode: fc.Arbitrary<Node> = fc.oneof(
     { maxDepth: 3 },
     { weight: 3, arbitrary: leaf },
-    fc.tuple(fc.constantFrom('p', 'div', 'h1', 'h2', 'h3'), styled, many('inline')).map((made) => element(...made)),
-    fc.tuple(fc.constantFrom('div', 'blockquote', 'pre', 'section'), styled, many('blocks')).map((made) => element(...made)),
+    fc
+      .tuple(fc.constantFrom('p', 'div', 'h1', 'h2', 'h3'), styled, many('inline'))
+      .map((made) => element(...made)),
+    fc
+      .tuple(fc.constantFrom('div', 'blockquote', 'pre', 'section'), styled, many('blocks'))
+      .map((made) => element(...made)),
     fc.tuple(fc.constantFrom('ul', 'ol'), items).map(([name, children]) => element(name, [], children)),
     rows('blocks').map((children) => element('table', [attribute('role', [text('presentation')])], children)),
     rows('inline').map((children) => element('table', [], children)),

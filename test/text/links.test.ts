@@ -34,8 +34,11 @@ describe('T7: links in the text part', () => {
     expect(textOf(`a<a href="https://a.example" style="${filled}">Pay now</a>b`)).toBe(
       'a\n\nPay now: https://a.example\n\nb',
     );
-    expect(textOf('<a class="btn-primary" href="https://a.example">Shop →</a>')).toBe('Shop → https://a.example');
-    const cell = '<table><tr><td bgcolor="#333"><a href="https://a.example" style="padding:9px">Pay</a></td></tr></table>';
+    expect(textOf('<a class="btn-primary" href="https://a.example">Shop →</a>')).toBe(
+      'Shop → https://a.example',
+    );
+    const cell =
+      '<table><tr><td bgcolor="#333"><a href="https://a.example" style="padding:9px">Pay</a></td></tr></table>';
     expect(textOf(cell)).toBe('Pay: https://a.example');
     expect(textOf('<a href="https://a.example" style="display:inline-block;padding:0 9px">Home</a>')).toBe(
       'Home (https://a.example)',
@@ -46,11 +49,15 @@ describe('T7: links in the text part', () => {
     const picture = '<a href="https://a.example"><img src="x"></a>';
     const title = '<h2><a href="https://a.example">Title</a></h2>';
     expect(textOf(picture)).toBe('https://a.example');
-    expect(textOf(`${picture}${title}<p>x</p>`)).toBe('Title (https://a.example)\n-------------------------\n\nx');
+    expect(textOf(`${picture}${title}<p>x</p>`)).toBe(
+      'Title (https://a.example)\n-------------------------\n\nx',
+    );
     expect(textOf(`<p><a href="https://a.example">Title</a></p>${picture}<p>x</p>`)).toBe(
       'Title (https://a.example)\n\nx',
     );
-    expect(textOf(`${picture}<p>y</p>${title}`)).toContain('https://a.example\n\ny\n\nTitle (https://a.example)');
+    expect(textOf(`${picture}<p>y</p>${title}`)).toContain(
+      'https://a.example\n\ny\n\nTitle (https://a.example)',
+    );
     expect(textOf('<a href="https://a.example"></a>x')).toBe('x');
   });
 
@@ -63,7 +70,8 @@ describe('T7: links in the text part', () => {
   it('are decided by the values of their slots', () => {
     const mail = (href: unknown, label: string): string =>
       textWith(
-        (marks) => `<p><a href="${marks.slot(field('href'), 'react')}">${marks.slot(field('label'), 'react')}</a></p>`,
+        (marks) =>
+          `<p><a href="${marks.slot(field('href'), 'react')}">${marks.slot(field('label'), 'react')}</a></p>`,
         { href, label },
       );
     expect(mail('https://a.example', 'docs')).toBe('docs (https://a.example)');
@@ -74,12 +82,15 @@ describe('T7: links in the text part', () => {
 
   it('take conditions and loops inside the URL', () => {
     const mail = (tags: readonly string[]): string =>
-      textWith((marks) => {
-        const some = marks.when(member(field('tags'), 'length'));
-        const loop = marks.each(field('tags'), 'tag', 'index');
-        const tag = marks.slot({ kind: 'local', name: 'tag' }, 'handlebars');
-        return `<a href="/?${some.open}t=1${some.otherwise}t=0${some.close}${loop.open}&amp;${tag}${loop.close}">x</a>`;
-      }, { tags });
+      textWith(
+        (marks) => {
+          const some = marks.when(member(field('tags'), 'length'));
+          const loop = marks.each(field('tags'), 'tag', 'index');
+          const tag = marks.slot({ kind: 'local', name: 'tag' }, 'handlebars');
+          return `<a href="/?${some.open}t=1${some.otherwise}t=0${some.close}${loop.open}&amp;${tag}${loop.close}">x</a>`;
+        },
+        { tags },
+      );
     expect(mail(['a', 'b'])).toBe('x (/?t=1&a&b)');
     expect(mail([])).toBe('x (/?t=0)');
   });

@@ -46,7 +46,10 @@ function runNodes(nodes: readonly TextNode[], writer: TextWriter, context: unkno
       case 'op': {
         const method = (writer as unknown as Record<string, (...args: unknown[]) => void>)[node.method];
         if (!method) throw new RangeError(`The writer has no ${node.method}.`);
-        method.apply(writer, node.args.map((argument) => runArgument(argument, context, locals)));
+        method.apply(
+          writer,
+          node.args.map((argument) => runArgument(argument, context, locals)),
+        );
         break;
       }
       case 'slot':

@@ -4,7 +4,8 @@ import { displayWidth } from '../../src/render/text-width.ts';
 import { textOf, textWith } from './run.ts';
 
 const lines = (...expected: string[]): string => expected.join('\n');
-const row = (name: string, ...cells: string[]): string => `<tr>${cells.map((cell) => `<${name}>${cell}</${name}>`).join('')}</tr>`;
+const row = (name: string, ...cells: string[]): string =>
+  `<tr>${cells.map((cell) => `<${name}>${cell}</${name}>`).join('')}</tr>`;
 
 describe('T7: tables in the text part', () => {
   it('align data under its headers, numbers to the right, wide characters counted', () => {
@@ -14,8 +15,18 @@ describe('T7: tables in the text part', () => {
       '<tr><td colspan="2" style="text-align:right">Total: 1002 pieces</td></tr></tbody></table>';
     expect(textOf(`<p>a</p>${table}<p>b</p>`)).toBe(
       lines(
-        'a', '', 'Order', '', 'Item           Qty', '------  ----------', '日本茶           2', 'Mug           1000', 'blue',
-        'Total: 1002 pieces', '', 'b',
+        'a',
+        '',
+        'Order',
+        '',
+        'Item           Qty',
+        '------  ----------',
+        '日本茶           2',
+        'Mug           1000',
+        'blue',
+        'Total: 1002 pieces',
+        '',
+        'b',
       ),
     );
   });
@@ -28,7 +39,9 @@ describe('T7: tables in the text part', () => {
 
   it('drop columns and rows that are empty', () => {
     expect(
-      textOf(`<table>${row('td', 'a', '&nbsp;', 'b')}${row('td', '', '', '')}${row('td', 'cc', ' ', 'd')}</table>`),
+      textOf(
+        `<table>${row('td', 'a', '&nbsp;', 'b')}${row('td', '', '', '')}${row('td', 'cc', ' ', 'd')}</table>`,
+      ),
     ).toBe(lines('a   b', 'cc  d'));
   });
 
@@ -41,9 +54,13 @@ describe('T7: tables in the text part', () => {
   it('that lay out are flattened: short cells share a line, long ones do not', () => {
     const long = 'a sentence that is too long to stand in a column beside another one';
     const table = (rows: string): string => `<table role="presentation">${rows}</table>`;
-    expect(textOf(table(row('td', 'A', 'B') + row('td', 'C', long, 'D')))).toBe(lines('A  B', 'C', long, 'D'));
+    expect(textOf(table(row('td', 'A', 'B') + row('td', 'C', long, 'D')))).toBe(
+      lines('A  B', 'C', long, 'D'),
+    );
     expect(textOf(table(row('td', '<p>A</p>', 'B', 'C')))).toBe(lines('A', '', 'B  C'));
-    expect(textOf(`<table>${row('td', table(row('td', 'A', 'B')))}${row('td', 'C')}</table>`)).toBe(lines('A  B', 'C'));
+    expect(textOf(`<table>${row('td', table(row('td', 'A', 'B')))}${row('td', 'C')}</table>`)).toBe(
+      lines('A  B', 'C'),
+    );
     expect(textOf(`<ul><li>${table(row('td', 'A', long))}</li></ul>`)).toBe(lines('- A', `  ${long}`));
   });
 
@@ -58,21 +75,29 @@ describe('T7: tables in the text part', () => {
 
   it('stand in lists and quotes', () => {
     const table = `<table>${row('td', 'a', 'b')}${row('td', 'c', 'd')}</table>`;
-    expect(textOf(`<blockquote>x${table}y</blockquote>`)).toBe(lines('> x', '>', '> a  b', '> c  d', '>', '> y'));
+    expect(textOf(`<blockquote>x${table}y</blockquote>`)).toBe(
+      lines('> x', '>', '> a  b', '> c  d', '>', '> y'),
+    );
     expect(textOf(`<ol><li>${table}</li></ol>`)).toBe(lines('1. a  b', '   c  d'));
   });
 
   it('have the rows that a loop gives', () => {
     const mail = (items: readonly unknown[]): string =>
-      textWith((marks) => {
-        const { open, close } = marks.each(member(context, 'items'), 'item', 'index');
-        const cell = (name: string): string => marks.slot(member(local('item'), name), 'react');
-        const head = '<tr><th>Item</th><th>Sum</th></tr>';
-        return `<p>a</p><table>${head}${open}<tr><td>${cell('name')}</td><td>${cell('sum')}</td></tr>${close}</table><p>b</p>`;
-      }, { items });
-    expect(mail([{ name: 'Mug', sum: 1 }, { name: 'Long name', sum: 20 }])).toBe(
-      lines('a', '', 'Item       Sum', '---------  ---', 'Mug        1', 'Long name  20', '', 'b'),
-    );
+      textWith(
+        (marks) => {
+          const { open, close } = marks.each(member(context, 'items'), 'item', 'index');
+          const cell = (name: string): string => marks.slot(member(local('item'), name), 'react');
+          const head = '<tr><th>Item</th><th>Sum</th></tr>';
+          return `<p>a</p><table>${head}${open}<tr><td>${cell('name')}</td><td>${cell('sum')}</td></tr>${close}</table><p>b</p>`;
+        },
+        { items },
+      );
+    expect(
+      mail([
+        { name: 'Mug', sum: 1 },
+        { name: 'Long name', sum: 20 },
+      ]),
+    ).toBe(lines('a', '', 'Item       Sum', '---------  ---', 'Mug        1', 'Long name  20', '', 'b'));
     expect(mail([])).toBe(lines('a', '', 'Item  Sum', '', 'b'));
   });
 });

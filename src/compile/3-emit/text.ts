@@ -91,7 +91,12 @@ function emitNode(node: Node, program: TextProgram, around: Surroundings): void 
     }
     case 'element':
       if (!SKIPPED.has(node.name)) {
-        emitChoice(node, choose(node.attributes, (attributes) => lookOf(node.name, attributes)), program, around);
+        emitChoice(
+          node,
+          choose(node.attributes, (attributes) => lookOf(node.name, attributes)),
+          program,
+          around,
+        );
       }
       break;
     default:
@@ -101,7 +106,8 @@ function emitNode(node: Node, program: TextProgram, around: Surroundings): void 
 
 function emitChoice(node: Element, choice: Choice<Look>, program: TextProgram, around: Surroundings): void {
   if (choice.kind === 'leaf') {
-    if (!choice.look.hidden) emitElement({ ...node, attributes: choice.attributes }, choice.look, program, around);
+    if (!choice.look.hidden)
+      emitElement({ ...node, attributes: choice.attributes }, choice.look, program, around);
     return;
   }
   const branch = (inner: Choice<Look>): readonly TextNode[] => {

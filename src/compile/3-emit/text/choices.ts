@@ -71,9 +71,7 @@ function splitAttribute(node: AttributeNode): Split<AttributeNode> | undefined {
   const [only] = node.value;
   if (SWITCHES.has(node.name) && node.value.length === 1 && only?.kind === 'slot') {
     const test =
-      node.name === 'hidden'
-        ? only.expression
-        : binary('===', template([only.expression]), literal('true'));
+      node.name === 'hidden' ? only.expression : binary('===', template([only.expression]), literal('true'));
     return { test, then: [attribute(node.name, [text('true')])], otherwise: [] };
   }
   for (const [index, part] of node.value.entries()) {

@@ -29,7 +29,8 @@ export interface Look {
 
 /** Elements that browsers show as blocks, with the lines between them and their neighbours. */
 const MARGINS = new Map<string, number>();
-for (const name of 'p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre hr figure menu'.split(' ')) MARGINS.set(name, 2);
+for (const name of 'p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre hr figure menu'.split(' '))
+  MARGINS.set(name, 2);
 for (const name of (
   'html body div li dt dd section article header footer main nav aside address center form fieldset legend figcaption ' +
   'caption details summary table thead tbody tfoot tr td th'
@@ -46,7 +47,8 @@ export function lookOf(name: string, attributes: readonly Attribute[]): Look {
   const role = values.get('role');
   const margin = MARGINS.get(name);
   const shown = style.get('display');
-  const isBlock = shown === undefined || shown === '\uFFFD' ? margin !== undefined : isBlockDisplay(shown, margin);
+  const isBlock =
+    shown === undefined || shown === '\uFFFD' ? margin !== undefined : isBlockDisplay(shown, margin);
   const background = style.get('background-color') ?? style.get('background') ?? values.get('bgcolor');
   const filled = background !== undefined && !/^(transparent|none|inherit|initial)\b/.test(background);
   const padded = isPositive(sides(style, 'padding').top) || shown === 'inline-block' || shown === 'block';
@@ -71,7 +73,9 @@ export function lookOf(name: string, attributes: readonly Attribute[]): Look {
 }
 
 const isBlockDisplay = (display: string, margin: number | undefined): boolean =>
-  display === 'inline' ? false : margin !== undefined || /^(block|flex|grid|table|list-item|flow-root)/.test(display);
+  display === 'inline'
+    ? false
+    : margin !== undefined || /^(block|flex|grid|table|list-item|flow-root)/.test(display);
 
 type Style = ReadonlyMap<string, string>;
 
@@ -87,7 +91,14 @@ function parseStyle(source: string): Style {
     const isImportant = /!\s*important\s*$/i.test(declaration);
     if (important.has(name) && !isImportant) continue;
     if (isImportant) important.add(name);
-    style.set(name, declaration.slice(colon + 1).replace(/!\s*important\s*$/i, '').trim().toLowerCase());
+    style.set(
+      name,
+      declaration
+        .slice(colon + 1)
+        .replace(/!\s*important\s*$/i, '')
+        .trim()
+        .toLowerCase(),
+    );
   }
   return style;
 }

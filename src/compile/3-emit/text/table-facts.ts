@@ -12,7 +12,9 @@ export function mayHoldData(node: Element, look: Look): boolean {
   const inside = [...descendants(node.children)];
   if (!inside.some((row) => row.name === 'tr' && cellsIn(row.children) > 1)) return false;
   const headed = inside.some(({ name }) => name === 'th');
-  return !inside.some(({ name, attributes }) => NO_DATA.has(name) || (!headed && IN_LAYOUT.has(name)) || spansRows(attributes));
+  return !inside.some(
+    ({ name, attributes }) => NO_DATA.has(name) || (!headed && IN_LAYOUT.has(name)) || spansRows(attributes),
+  );
 }
 
 /** What a table consists of. */
@@ -21,7 +23,9 @@ const NO_DATA = new Set(['table', 'ul', 'ol', 'blockquote', 'pre', 'hr']);
 const IN_LAYOUT = new Set('h1 h2 h3 h4 h5 h6 p div section center'.split(' '));
 
 const spansRows = (attributes: readonly AttributeNode[]): boolean =>
-  attributes.some((node) => node.kind === 'attribute' && node.name === 'rowspan' && staticValue(node.value) !== '1');
+  attributes.some(
+    (node) => node.kind === 'attribute' && node.name === 'rowspan' && staticValue(node.value) !== '1',
+  );
 
 function* descendants(nodes: readonly Node[]): Generator<Element> {
   for (const node of nodes) {
@@ -62,11 +66,16 @@ export const withoutSpace = (nodes: readonly Node[]): readonly Node[] =>
 
 /** White space that keeps a box open: `&nbsp;` and its relatives. */
 export const isBlank = (node: Node): boolean =>
-  node.kind === 'comment' || (node.kind === 'text' && decodeHTML(node.value).replace(/\u200C/g, '').trim() === '');
+  node.kind === 'comment' ||
+  (node.kind === 'text' &&
+    decodeHTML(node.value)
+      .replace(/\u200C/g, '')
+      .trim() === '');
 
 /** A painted cell around a single link is how old mail programs get a button. */
 export const holdsOneLink = (node: Element): boolean => {
-  const [only, ...more] = withoutSpace(node.children).filter(({ kind }) => kind !== 'comment' && kind !== 'directive');
+  const [only, ...more] = withoutSpace(node.children).filter(
+    ({ kind }) => kind !== 'comment' && kind !== 'directive',
+  );
   return only !== undefined && more.length === 0 && isNamed(only, 'a');
 };
-
