@@ -1,4 +1,4 @@
-import { isCollapsed, JOINER, kindOf, NOTHING, SPACE, VISIBLE } from './text-characters.ts';
+import { isCollapsed, JOINER, kindOf, NOTHING, SPACE, VISIBLE, WIDE_SPACE } from './text-characters.ts';
 
 /** What must precede the next visible character, so that breaks collapse across parts that print nothing. */
 const MIDLINE = 0;
@@ -91,7 +91,7 @@ export class TextFlow {
       } else if (this.mode === PRE) {
         this.gap += code === 9 || kind !== SPACE ? text.charAt(index) : ' ';
       } else {
-        this.space(kind === SPACE ? ' ' : '\u3000');
+        this.space(kind === WIDE_SPACE ? '\u3000' : ' ');
       }
     }
     if (start < text.length) this.write(text.slice(start));

@@ -73,7 +73,7 @@ function runArgument(argument: TextOp['args'][number], context: unknown, locals:
     .join('');
 }
 
-export const parse = (html: string, marks: Marks = new Marks()): Document =>
+const parse = (html: string, marks: Marks = new Marks()): Document =>
   parseHtml(html, marks, { file: 'test.html', line: 1, column: 1 });
 
 /** Static HTML → text. */
