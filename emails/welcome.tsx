@@ -17,6 +17,7 @@ import { Footer } from './_components/footer.tsx';
 import { Header } from './_components/header.tsx';
 import { MailHead, page } from './_components/mail-head.tsx';
 import { tailwind } from './_components/tailwind.config.ts';
+import { inset } from './_components/theme.ts';
 import hero from './static/hero-welcome.png';
 
 export interface WelcomeProps {
@@ -128,7 +129,8 @@ export default function Welcome({
                       <Column
                         key={step}
                         width="33%"
-                        className={`nb-stack align-top phone:pb-6 ${index > 0 ? 'ps-5 phone:ps-0' : ''}`}
+                        className="nb-stack nb-flush align-top phone:pb-6"
+                        style={inset(index > 0 ? 20 : 0, 0)}
                       >
                         <Text className="m-0 mb-1 font-heading text-[28px]/[34px] text-coral dark:text-night-link">
                           {new Intl.NumberFormat(locale()).format(index + 1)}
