@@ -29,13 +29,15 @@ export const addEncodedWords = (folder: Folder, text: string, lead: string = ' '
   const q = characters.reduce((sum, character) => sum + character.q, 0);
   const octets = characters.reduce((sum, character) => sum + character.octets, 0);
   const useB = Math.ceil(octets / 3) * 4 < q;
+  // One word on a line of its own rather than two: some readers show a gap between the halves of a name.
+  const isOneWord = (useB ? Math.ceil(octets / 3) * 4 : q) + overhead <= maximum;
   let start = 0;
   while (start < characters.length) {
     const isFirst = folder.value === '';
     const space = isFirst ? '' : start === 0 ? lead : ' ';
     const room = folder.room - space.length;
-    const limit =
-      (isFirst || room >= minimum ? Math.min(Math.max(room, minimum), maximum) : maximum) - overhead;
+    const usesRest = isFirst || (room >= minimum && !isOneWord);
+    const limit = (usesRest ? Math.min(Math.max(room, minimum), maximum) : maximum) - overhead;
     let end = start;
     let width = 0;
     while (end < characters.length) {
