@@ -1,5 +1,6 @@
 import { RenderError } from '../errors.ts';
 import { escapeHandlebars, escapeReact } from './escape.ts';
+import { toOctets } from './octets.ts';
 import { declaration, isJavascriptUrl, reactAttribute, reactText } from './react.ts';
 
 /**
@@ -62,29 +63,14 @@ export const missing = (path: string): RenderError =>
     hint: `Give \`${path}\` a value; null or '' where it is meant to be empty.`,
   });
 
-/**
- * A printer whose strings hold UTF-8 octets, one per character, so that a program over octet strings yields a string
- * that is cheap to turn into bytes: one wide character in a string would double the size of all of it.
- */
-export function toOctets(printer: Printer): Printer {
+/** The same printer with everything that it prints as octet strings. */
+export function inOctets(printer: Printer): Printer {
   return Object.freeze<Printer>({
-    react: (value, path) => octets(printer.react(value, path)),
-    handlebars: (value, path) => octets(printer.handlebars(value, path)),
-    raw: (value, path) => octets(printer.raw(value, path)),
-    attribute: (name, value, path, onAnchor) => octets(printer.attribute(name, value, path, onAnchor)),
+    react: (value, path) => toOctets(printer.react(value, path)),
+    handlebars: (value, path) => toOctets(printer.handlebars(value, path)),
+    raw: (value, path) => toOctets(printer.raw(value, path)),
+    attribute: (name, value, path, onAnchor) => toOctets(printer.attribute(name, value, path, onAnchor)),
     present: printer.present,
-    declaration: (before, value, after) => octets(printer.declaration(before, value, after)),
+    declaration: (before, value, after) => toOctets(printer.declaration(before, value, after)),
   });
-}
-
-// oxlint-disable-next-line no-control-regex -- ASCII is the range meant
-const WIDE = /[^\u0000-\u007F]/;
-const encoder = new TextEncoder();
-
-/** The UTF-8 octets of a text as a string of characters up to U+00FF. */
-export function octets(value: string): string {
-  if (!WIDE.test(value)) return value;
-  let out = '';
-  for (const byte of encoder.encode(value)) out += String.fromCharCode(byte);
-  return out;
 }

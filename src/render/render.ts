@@ -2,7 +2,8 @@ import type { Direction, Rendered } from '../artifact.ts';
 import { isLetterlockError, LetterlockError, RenderError } from '../errors.ts';
 import { ImageCollector } from './image.ts';
 import { negotiate } from './locale.ts';
-import { lenient, octets, type Printer, strict, toOctets } from './printer.ts';
+import { fromOctets, toOctets } from './octets.ts';
+import { inOctets, lenient, type Printer, strict } from './printer.ts';
 import type { LocaleProgram, TemplateProgram } from './program.ts';
 
 export interface RenderOptions<Context = unknown> {
@@ -50,8 +51,8 @@ interface Prepared {
   readonly html: Map<Printer, Run>;
 }
 
-const STRICT_OCTETS = toOctets(strict);
-const LENIENT_OCTETS = toOctets(lenient);
+const STRICT_OCTETS = inOctets(strict);
+const LENIENT_OCTETS = inOctets(lenient);
 const encoder = new TextEncoder();
 
 const isProduction = (): boolean =>
@@ -120,19 +121,10 @@ function bind({ html, program }: Prepared, printer: Printer): Run {
   let run = html.get(printer);
   if (!run) {
     const toBytes = printer === STRICT_OCTETS || printer === LENIENT_OCTETS;
-    run = program.html(toBytes ? program.statics.map(octets) : program.statics, printer);
+    run = program.html(toBytes ? program.statics.map(toOctets) : program.statics, printer);
     html.set(printer, run);
   }
   return run;
-}
-
-function fromOctets(text: string): Uint8Array {
-  // Node's latin-1 encoder copies memory; elsewhere a loop does.
-  const { Buffer } = globalThis as { Buffer?: { from(text: string, encoding: string): Uint8Array } };
-  if (Buffer) return Buffer.from(text, 'latin1');
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
-  return bytes;
 }
 
 function checkContext(context: unknown, id: string): never {
