@@ -1,0 +1,191 @@
+import type { Location } from '../../../errors.ts';
+import { Refusal } from '../../diagnostics.ts';
+import {
+  binary,
+  call,
+  conditional,
+  type Expression,
+  global,
+  helper,
+  literal,
+  logical,
+  template,
+} from '../../expression.ts';
+import { choose, distribute } from './paths.ts';
+import { reify } from './reify.ts';
+import { currentSession } from './session.ts';
+import { describeSymbolic, inspect, symbolic } from './values.ts';
+
+/* Attributes, styles and text content of HTML elements, by React's rules. */
+
+type Props = Record<string, unknown>;
+
+const BOOLEAN = new Set(
+  ('allowFullScreen async autoFocus autoPlay checked controls default defaultChecked defer disabled disablePictureInPicture ' +
+    'disableRemotePlayback formNoValidate hidden inert itemScope loop multiple muted noModule noValidate open playsInline ' +
+    'readOnly required reversed scoped seamless selected').split(' '),
+);
+
+/** React prints these only where the number is one. Under the other spelling it does not look. */
+const POSITIVE: Readonly<Record<string, string>> = { cols: 'COLS', rows: 'ROWS', size: 'SIZE', span: 'SPAN' };
+const NUMERIC: Readonly<Record<string, string>> = { rowSpan: 'rowspan', start: 'START' };
+
+/** Elements whose content is text: what React would print for their children is one string. */
+const TEXT_ONLY = new Set(['title', 'style', 'script', 'textarea', 'option']);
+
+/**
+ * The props of an HTML element as React may see them. `hoist` names a prop whose choice must be taken out of the
+ * element first, because its outcomes matter at build (class names, presence, assets).
+ */
+export function hostProps(
+  name: string,
+  props: Props,
+  location: Location,
+): { readonly hoist?: string; readonly props: Props } {
+  const result: Props = {};
+  for (const [prop, value] of Object.entries(props)) {
+    if (prop === 'children') {
+      result.children = TEXT_ONLY.has(name) ? textContent(name, value, location) : value;
+    } else if (prop === 'style') {
+      if (inspect(value)?.kind === 'choice') return { hoist: prop, props };
+      result.style = styleOf(value, location);
+    } else if (prop === 'dangerouslySetInnerHTML') {
+      if (inspect(value)?.kind === 'choice') return { hoist: prop, props };
+      result[prop] = innerHtml(value, location);
+    } else {
+      const inside = inspect(value);
+      if (!inside) {
+        result[prop] = value;
+      } else if (prop === 'ref' || /^on[A-Z]/.test(prop)) {
+        continue;
+      } else if (inside.kind === 'choice' && (prop === 'className' || BOOLEAN.has(prop) || hasAsset(value))) {
+        return { hoist: prop, props };
+      } else if (BOOLEAN.has(prop)) {
+        return hostPropsWithChoice(name, props, prop, location);
+      } else {
+        Object.assign(result, attribute(prop, reify(value, location), location));
+      }
+    }
+  }
+  return { props: result };
+}
+
+/** A boolean attribute is there or not: a choice between the two. */
+function hostPropsWithChoice(
+  name: string,
+  props: Props,
+  prop: string,
+  location: Location,
+): { readonly hoist?: string; readonly props: Props } {
+  const chosen = choose(props[prop], () => true, () => false);
+  props[prop] = chosen;
+  return inspect(chosen) ? { hoist: prop, props } : hostProps(name, props, location);
+}
+
+function attribute(prop: string, value: Expression, location: Location): Props {
+  const positive = POSITIVE[prop];
+  if (positive) {
+    return { [positive]: symbolic(conditional(binary('>=', value, literal(1)), value, literal(undefined)), location) };
+  }
+  const numeric = NUMERIC[prop];
+  if (numeric) {
+    return { [numeric]: symbolic(conditional(call(global('isNaN'), [value]), literal(undefined), value), location) };
+  }
+  return { [prop]: symbolic(value, location) };
+}
+
+function hasAsset(value: unknown): boolean {
+  const inside = inspect(value);
+  if (inside?.kind === 'choice') return hasAsset(inside.then) || hasAsset(inside.otherwise);
+  return typeof value === 'string' && value.includes('file://');
+}
+
+/** Each symbolic declaration becomes one slot that is null where React would leave the declaration out. */
+export function styleOf(style: unknown, location: Location): unknown {
+  const inside = inspect(style);
+  if (inside) {
+    throw new Refusal({
+      code: 'STYLE_SYMBOLIC',
+      message: `The style \`${describeSymbolic(inside)}\` is known at run time only, with it the names of its properties.`,
+      hint: 'Write the properties out: `style={{ color: props.color }}`.',
+      location,
+    });
+  }
+  if (typeof style !== 'object' || style === null) return style;
+  return Object.fromEntries(
+    Object.entries(style).map(([property, value]) => {
+      if (!inspect(value)) return [property, value];
+      const expression = declaration(property, value, location);
+      return [property, symbolic(expression, location)];
+    }),
+  );
+}
+
+function declaration(property: string, value: unknown, location: Location): Expression {
+  const name = property.startsWith('--')
+    ? property
+    : property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^ms-/, '-ms-');
+  const merged = distribute([value], ([leaf]) => {
+    if (!inspect(leaf)) return printStyle(property, leaf);
+    const expression = reify(leaf, location);
+    const done = expression.kind === 'helper' && expression.name === 'styleValue';
+    return done ? leaf : symbolic(helper('styleValue', [literal(name), expression]), location);
+  }, location);
+  return reify(merged, location);
+}
+
+/** React's rule for one declaration, for a value that is known. */
+function printStyle(property: string, value: unknown): string | null {
+  if (value === null || value === undefined || typeof value === 'boolean' || value === '') return null;
+  if (typeof value !== 'number') return String(value).trim();
+  const unitless = value === 0 || property.startsWith('--') || UNITLESS.has(property);
+  return unitless ? String(value) : `${value}px`;
+}
+
+const UNITLESS = new Set(
+  ('animationIterationCount aspectRatio borderImageOutset borderImageSlice borderImageWidth boxFlex boxFlexGroup ' +
+    'boxOrdinalGroup columnCount columns flex flexGrow flexPositive flexShrink flexNegative flexOrder gridArea gridRow ' +
+    'gridRowEnd gridRowSpan gridRowStart gridColumn gridColumnEnd gridColumnSpan gridColumnStart fontWeight lineClamp ' +
+    'lineHeight opacity order orphans scale tabSize widows zIndex zoom fillOpacity floodOpacity stopOpacity ' +
+    'strokeDasharray strokeDashoffset strokeMiterlimit strokeOpacity strokeWidth MozAnimationIterationCount MozBoxFlex ' +
+    'MozBoxFlexGroup MozLineClamp msAnimationIterationCount msFlex msZoom msFlexGrow msFlexNegative msFlexOrder ' +
+    'msFlexPositive msFlexShrink msGridColumn msGridColumnSpan msGridRow msGridRowSpan WebkitAnimationIterationCount ' +
+    'WebkitBoxFlex WebKitBoxFlexGroup WebkitBoxOrdinalGroup WebkitColumnCount WebkitColumns WebkitFlex WebkitFlexGrow ' +
+    'WebkitFlexPositive WebkitFlexShrink WebkitLineClamp').split(' '),
+);
+
+function innerHtml(value: unknown, location: Location): unknown {
+  if (typeof value !== 'object' || value === null || inspect(value)) return value;
+  const { __html: html } = value as { __html?: unknown };
+  return inspect(html) ? { __html: inline(html, 'raw', location) } : value;
+}
+
+/** A value of any data kind as marked text: choices become tokens around their outcomes. */
+function inline(value: unknown, print: 'react' | 'raw', location: Location): string {
+  const { marks } = currentSession();
+  const inside = inspect(value);
+  if (!inside) return value === null || value === undefined ? '' : String(value as string);
+  if (inside.kind !== 'choice') return marks.slot(reify(value, location), print);
+  const { open, otherwise, close } = marks.when(inside.test);
+  return `${open}${inline(inside.then, print, location)}${otherwise}${inline(inside.otherwise, print, location)}${close}`;
+}
+
+function textContent(name: string, children: unknown, location: Location): unknown {
+  const items = Array.isArray(children) ? (children as unknown[]) : [children];
+  if (name === 'title' || name === 'style') {
+    // React prints a single child of these, and nothing where there are several.
+    if (items.length > 1) return name === 'title' ? undefined : children;
+    const [item] = items;
+    return inspect(item) ? inline(asText(item, location), 'react', location) : children;
+  }
+  if (!items.some((item) => inspect(item))) return children;
+  return items.map((item) => (inspect(item) ? inline(item, 'react', location) : item)).join('');
+}
+
+/** `'' + value`, with nothing for null and undefined. */
+function asText(value: unknown, location: Location): unknown {
+  return distribute([value], ([leaf]) =>
+    inspect(leaf)
+      ? symbolic(template([logical('??', reify(leaf, location), literal(''))]), location)
+      : leaf, location);
+}

@@ -1,0 +1,5 @@
+import type { ContextType } from '../../template.ts';
+
+export async function contextTypeOf(file: string, exportName: string): Promise<ContextType | undefined> {
+  return undefined;
+}

@@ -1,0 +1,116 @@
+import { traverse, types as t } from '@babel/core';
+
+/** What lifting must know about the functions of a module before it rewrites them. */
+export interface Effects {
+  /** Functions that change something outside themselves: running them twice would change it twice. */
+  readonly impure: ReadonlySet<t.Node>;
+  /** Functions with a statement that decides (`if`, `switch`, a loop) and so may have to run once per path. */
+  readonly deciding: ReadonlySet<t.Node>;
+  /** Parameters that the function assigns to. */
+  readonly reassigned: ReadonlySet<t.Node>;
+  /** Identifiers that no module, function or block declares. */
+  readonly undeclared: ReadonlySet<t.Node>;
+}
+
+const MUTATORS = new Set([
+  'push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin', 'set', 'add', 'delete', 'clear',
+  'append',
+]);
+
+const DECIDING = new Set([
+  'IfStatement', 'SwitchStatement', 'WhileStatement', 'DoWhileStatement', 'ForStatement', 'ForOfStatement',
+  'ForInStatement', 'ArrayPattern',
+]);
+
+/** The identifier at the root of `a.b[c].d`. */
+function rootOf(node: t.Node): t.Identifier | undefined {
+  let current = node;
+  while (t.isMemberExpression(current) || t.isOptionalMemberExpression(current)) current = current.object;
+  return t.isIdentifier(current) ? current : undefined;
+}
+
+const isMutatorCall = (node: t.Node): node is t.CallExpression =>
+  (t.isCallExpression(node) || t.isOptionalCallExpression(node)) &&
+  (t.isMemberExpression(node.callee) || t.isOptionalMemberExpression(node.callee)) &&
+  t.isIdentifier(node.callee.property) &&
+  MUTATORS.has(node.callee.property.name) &&
+  rootOf(node.callee.object) !== undefined;
+
+/** True when evaluating the expression for a branch that may not be taken would be noticed. */
+export function hasEffects(node: t.Node): boolean {
+  if (t.isFunction(node)) return false;
+  if (
+    t.isAssignmentExpression(node) || t.isUpdateExpression(node) || t.isAwaitExpression(node) ||
+    t.isYieldExpression(node) || isMutatorCall(node) || (t.isUnaryExpression(node) && node.operator === 'delete')
+  ) {
+    return true;
+  }
+  return childrenOf(node).some(hasEffects);
+}
+
+export const hasAwait = (node: t.Node): boolean =>
+  t.isAwaitExpression(node) || t.isYieldExpression(node) || (!t.isFunction(node) && childrenOf(node).some(hasAwait));
+
+export function childrenOf(node: t.Node): readonly t.Node[] {
+  return (t.VISITOR_KEYS[node.type] ?? []).flatMap((key) => {
+    const value = (node as unknown as Record<string, t.Node | null | (t.Node | null)[]>)[key];
+    return [value].flat().filter((child) => child !== null && child !== undefined);
+  });
+}
+
+export function analyse(file: t.File): Effects {
+  const impure = new Set<t.Node>();
+  const deciding = new Set<t.Node>();
+  const reassigned = new Set<t.Node>();
+  const undeclared = new Set<t.Node>();
+  traverse(file, {
+    enter(path) {
+      const { node } = path;
+      const self = path.isFunction() ? path : path.getFunctionParent();
+      if (self && (DECIDING.has(node.type) || ((t.isConditionalExpression(node) || t.isLogicalExpression(node)) && hasEffects(node)))) {
+        deciding.add(self.node);
+      }
+      if (path.isIdentifier() && path.isReferencedIdentifier() && !path.scope.hasBinding(node.type === 'Identifier' ? node.name : '', { noGlobals: true })) {
+        undeclared.add(node);
+      }
+      if (path.isAssignmentExpression()) {
+        for (const name of Object.keys(path.getBindingIdentifiers())) noteAssignment(name);
+        const { left } = path.node;
+        if (t.isMemberExpression(left)) noteChange(left);
+      } else if (path.isUpdateExpression()) {
+        const { argument } = path.node;
+        if (t.isIdentifier(argument)) noteAssignment(argument.name);
+        else noteChange(argument);
+      } else if (isMutatorCall(node)) {
+        noteChange((node.callee as t.MemberExpression).object);
+      }
+
+      function noteAssignment(name: string): void {
+        const binding = path.scope.getBinding(name);
+        const owner = binding?.scope.getFunctionParent()?.block;
+        if (binding?.kind === 'param' && owner) reassigned.add(binding.identifier);
+        markUpTo(owner, false);
+      }
+
+      function noteChange(target: t.Node): void {
+        const root = rootOf(target);
+        const binding = root && path.scope.getBinding(root.name);
+        if (!root && !containsThis(target)) return;
+        const owner = binding?.scope.getFunctionParent()?.block;
+        markUpTo(owner, binding?.kind === 'param');
+      }
+
+      /** Marks the functions around this place as impure, up to the one that owns the variable. */
+      function markUpTo(owner: t.Node | undefined, inclusive: boolean): void {
+        for (let fn = path.getFunctionParent(); fn; fn = fn.getFunctionParent()) {
+          if (fn.node === owner && !inclusive) return;
+          impure.add(fn.node);
+          if (fn.node === owner) return;
+        }
+      }
+    },
+  });
+  return { impure, deciding, reassigned, undeclared };
+}
+
+const containsThis = (node: t.Node): boolean => t.isThisExpression(node) || childrenOf(node).some(containsThis);

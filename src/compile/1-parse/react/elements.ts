@@ -1,0 +1,141 @@
+import type { Location } from '../../../errors.ts';
+import { Refusal } from '../../diagnostics.ts';
+import { literal, logical, template } from '../../expression.ts';
+import { hostProps } from './attributes.ts';
+import { findChoice, reify } from './reify.ts';
+import { choose, distribute, known } from './paths.ts';
+import { hasOrigin } from './provenance.ts';
+import { currentSession } from './session.ts';
+import { describeSymbolic, inspect, type Symbolics, symbolic } from './values.ts';
+import { wrap } from './wrappers.ts';
+
+/* Elements. What React and libraries get to see of symbolic props is decided here, where an element is made. */
+
+type Props = Record<string, unknown>;
+
+/** React hoists these to the head whatever branch they stand in; under other names they stay in their place. */
+export const RENAMED: ReadonlySet<string> = new Set(['html', 'title', 'meta', 'link']);
+export const RENAMED_PREFIX = 'letterlock0';
+
+/** `<Type {...props} />` */
+export function jsx(type: unknown, props: unknown, location: Location): unknown {
+  return distribute([type, props], ([component, given]) => {
+    const kind = inspect(component);
+    if (kind) throw refuseType(kind, location);
+    const inside = inspect(given);
+    if (inside) return spreadElement(component, given, inside, location);
+    const { key, ...rest } = given as Props;
+    const plainKey = inspect(key) ? undefined : key;
+    if (typeof component === 'string') return host(component, rest, plainKey, location);
+    if (hasOrigin(component)) return foreign(component, rest, plainKey, location);
+    return own(component, rest, plainKey, location);
+  }, location);
+}
+
+function refuseType(kind: Symbolics, location: Location): Refusal {
+  return new Refusal({
+    code: 'ELEMENT_TYPE_SYMBOLIC',
+    message: `Which element this is, \`${describeSymbolic(kind)}\`, is known at run time only.`,
+    hint: 'Choose between written-out elements: `level === 1 ? "h1" : "h2"`.',
+    location,
+  });
+}
+
+function spreadElement(component: unknown, props: unknown, inside: Symbolics, location: Location): unknown {
+  if (typeof component === 'function' || (isReactEmail(component) === false && typeof component === 'object')) {
+    return currentSession().jsx(wrap(component as object), { $: props });
+  }
+  throw new Refusal({
+    code: 'SPREAD_SYMBOLIC',
+    message: `\`${describeSymbolic(inside)}\` is spread into an element; which attributes that makes is known at run time only.`,
+    hint: 'Write out the attributes that the element may have: `href={item.href} title={item.title}`.',
+    location,
+  });
+}
+
+function host(name: string, props: Props, key: unknown, location: Location): unknown {
+  const { hoist, props: prepared } = hostProps(name, props, location);
+  if (hoist) return split(props, hoist, (leaf) => host(name, leaf, key, location), location);
+  return currentSession().jsx(RENAMED.has(name) ? `${RENAMED_PREFIX}${name}` : name, prepared, key);
+}
+
+/** One element per outcome of a choice among the props, each with the real value. */
+function split(props: Props, name: string, build: (props: Props) => unknown, location: Location): unknown {
+  const found = findChoice(props[name]);
+  const inside = inspect(found?.choice);
+  if (!found || inside?.kind !== 'choice') return build(props);
+  const decided = known(inside.test);
+  const pick = (leaf: unknown): unknown => build({ ...props, [name]: found.replace(leaf) });
+  if (decided !== undefined) return pick(decided ? inside.then : inside.otherwise);
+  return choose(symbolic(inside.test, location), () => pick(inside.then), () => pick(inside.otherwise));
+}
+
+/** A component of a package sees real values, or opaque ones that refuse to be read. */
+function foreign(component: unknown, props: Props, key: unknown, location: Location): unknown {
+  const name = Object.keys(props).find((prop) => prop !== 'children' && findChoice(props[prop]));
+  if (name) return split(props, name, (leaf) => foreign(component, leaf, key, location), location);
+  return currentSession().jsx(component, props, key);
+}
+
+/** A component of the template sees everything as it was given. */
+function own(component: unknown, props: Props, key: unknown, location: Location): unknown {
+  if (isReactEmail(component)) return reactEmail(component, props, key, location);
+  const { className } = props;
+  const session = currentSession();
+  if (inspect(className) && (typeof component === 'function' || isComponentObject(component))) {
+    return session.jsx(wrap(component as object), { $: props }, key);
+  }
+  return session.jsx(component, props, key);
+}
+
+const isComponentObject = (component: unknown): boolean =>
+  typeof component === 'object' && component !== null && ('render' in component || 'type' in component);
+
+const REACT_EMAIL = new Set(
+  'Body Button CodeBlock CodeInline Column Container Font Head Heading Hr Html Img Link Markdown Preview Row Section Text'.split(' '),
+);
+
+const displayName = (component: unknown): unknown =>
+  (component as { displayName?: unknown } | null | undefined)?.displayName;
+
+/** react-email's own components, which its Tailwind treats as elements: it reads their class names and styles. */
+const isReactEmail = (component: unknown): boolean =>
+  typeof component === 'object' && component !== null && 'render' in component && REACT_EMAIL.has(String(displayName(component)));
+
+function reactEmail(component: unknown, props: Props, key: unknown, location: Location): unknown {
+  const hoisted = ['className', 'style', 'tdClassName'].find((name) => inspect(props[name])?.kind === 'choice');
+  if (hoisted) return split(props, hoisted, (leaf) => reactEmail(component, leaf, key, location), location);
+  const name = String(displayName(component));
+  if (name === 'Preview') {
+    return currentSession().jsx(component, { ...props, ...previewText(props.children, location) }, key);
+  }
+  if (name === 'Markdown' || name === 'CodeBlock') refuseSymbolic(name, props, location);
+  return currentSession().jsx(component, props, key);
+}
+
+/** Preview measures its text: one value that is certainly a string, so that the measuring moves to run time. */
+function previewText(children: unknown, location: Location): Props {
+  const items = Array.isArray(children) ? (children as unknown[]) : [children];
+  if (!items.some((item) => inspect(item))) return {};
+  const parts = items.map((item) => {
+    const part = reify(item, location);
+    return part.kind === 'literal' ? literal(String(part.value ?? '')) : logical('??', part, literal(''));
+  });
+  return { children: symbolic(template(parts), location) };
+}
+
+function refuseSymbolic(name: string, props: Props, location: Location): void {
+  for (const [prop, value] of Object.entries(props)) {
+    const items = prop === 'children' && Array.isArray(value) ? (value as unknown[]) : [value];
+    for (const item of items) {
+      const inside = inspect(item);
+      if (!inside) continue;
+      throw new Refusal({
+        code: 'SYMBOLIC_IN_COMPONENT',
+        message: `${name} needs its ${prop === 'children' ? 'text' : prop} at build, but \`${describeSymbolic(inside)}\` is known at run time only.`,
+        hint: `Write the text of ${name} out, or make the elements it would make.`,
+        location,
+      });
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { LetterlockError, type Location } from '../../../errors.ts';
+import { Refusal } from '../../diagnostics.ts';
+
+/** Where the template's own errors were first seen, for the report. */
+const places = new WeakMap<object, Location>();
+
+export function noteThrow<T>(error: T, location: Location): T {
+  if (typeof error === 'object' && error !== null && !places.has(error)) places.set(error, location);
+  return error;
+}
+
+let site: Location = { file: '', line: 1, column: 1 };
+
+/** Where the template last called a function: the place to blame for what that function refuses. */
+export const callSite = (): Location => site;
+export const setCallSite = (location: Location): void => {
+  site = location;
+};
+
+/** Anything thrown while a template was evaluated, as a Refusal with a place. */
+export function toRefusal(error: unknown, fallback: Location): Refusal {
+  const place = (typeof error === 'object' && error !== null ? places.get(error) : undefined) ?? fallback;
+  if (error instanceof LetterlockError) {
+    if (error.location && error instanceof Refusal) return error;
+    const { code, message, hint, cause } = error;
+    return new Refusal({ code, message, hint, cause, location: error.location ?? place });
+  }
+  return new Refusal({
+    code: 'TEMPLATE_THROWS',
+    message: `The template threw while it was evaluated: ${error instanceof Error ? error.message : String(error)}`,
+    hint: 'Mend the template; at build it is evaluated once, with a context whose values are not known yet.',
+    location: place,
+    cause: error,
+  });
+}

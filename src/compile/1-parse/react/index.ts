@@ -1,0 +1,1 @@
+export { createReactFrontEnd, type ReactFrontEndOptions } from './front-end.ts';

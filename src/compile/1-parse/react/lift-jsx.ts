@@ -1,0 +1,47 @@
+import { types as t } from '@babel/core';
+import { type Lifter, OPERATIONS } from './lifter.ts';
+
+/** `<a href={x}>…</a>` as `_$.jsx(site, 'a', { href: x, children: … })` */
+export function liftJsx(lifter: Lifter, node: t.JSXElement | t.JSXFragment): t.Expression {
+  const children = t.react.buildChildren(node) as t.Expression[];
+  const properties: (t.ObjectProperty | t.SpreadElement)[] = t.isJSXElement(node)
+    ? node.openingElement.attributes.map((attribute) => attributeOf(attribute))
+    : [];
+  if (children.length > 0) {
+    const [only] = children;
+    const value = children.length === 1 && only && !t.isJSXSpreadChild(only) ? only : t.arrayExpression(children.map(child));
+    properties.push(t.objectProperty(t.identifier('children'), value));
+  }
+  const type = t.isJSXElement(node)
+    ? elementType(lifter, node.openingElement.name)
+    : t.memberExpression(t.identifier(OPERATIONS), t.identifier('Fragment'));
+  return lifter.op('jsx', node, type, lifter.object(node, properties));
+}
+
+const child = (node: t.Node): t.Expression | t.SpreadElement =>
+  t.isJSXSpreadChild(node) ? t.spreadElement(node.expression) : (node as t.Expression);
+
+function attributeOf(attribute: t.JSXAttribute | t.JSXSpreadAttribute): t.ObjectProperty | t.SpreadElement {
+  if (t.isJSXSpreadAttribute(attribute)) return t.spreadElement(attribute.argument);
+  const { name, value } = attribute;
+  const key = t.isJSXNamespacedName(name) ? `${name.namespace.name}:${name.name.name}` : name.name;
+  const property = t.objectProperty(t.stringLiteral(key), attributeValue(value));
+  property.loc = attribute.loc ?? null;
+  return property;
+}
+
+function attributeValue(value: t.JSXAttribute['value']): t.Expression {
+  if (!value) return t.booleanLiteral(true);
+  if (t.isStringLiteral(value)) return t.stringLiteral(value.value.replace(/\n\s+/g, ' '));
+  if (!t.isJSXExpressionContainer(value)) return value;
+  return t.isJSXEmptyExpression(value.expression) ? t.identifier('undefined') : value.expression;
+}
+
+function elementType(lifter: Lifter, name: t.JSXOpeningElement['name']): t.Expression {
+  if (t.isJSXNamespacedName(name)) return t.stringLiteral(`${name.namespace.name}:${name.name.name}`);
+  if (t.isJSXMemberExpression(name)) {
+    return lifter.op('get', name, elementType(lifter, name.object), t.stringLiteral(name.property.name));
+  }
+  if (name.name === 'this') return t.thisExpression();
+  return /^[a-z]/.test(name.name) || name.name.includes('-') ? t.stringLiteral(name.name) : t.identifier(name.name);
+}

@@ -1,0 +1,111 @@
+import { parseAsync, transformFromAstAsync, types as t } from '@babel/core';
+import presetTypescript from '@babel/preset-typescript';
+import { analyse } from './effects.ts';
+import { Lifter, OPERATIONS } from './lifter.ts';
+
+export const OPERATIONS_MODULE = 'letterlock:operations?';
+
+export interface LiftOptions {
+  /** Absolute path. */
+  readonly file: string;
+  /** Import specifiers that name packages, whose values keep their origin. */
+  readonly packages: ReadonlySet<string>;
+}
+
+/** The import specifiers of a module, types left out. */
+export async function importsOf(code: string, file: string): Promise<{ ast: t.File; specifiers: readonly string[] }> {
+  const ast = await stripTypes(code, file);
+  const specifiers = ast.program.body.flatMap((node) =>
+    (t.isImportDeclaration(node) || t.isExportNamedDeclaration(node) || t.isExportAllDeclaration(node)) && node.source
+      ? [node.source.value]
+      : [],
+  );
+  return { ast, specifiers };
+}
+
+async function stripTypes(code: string, file: string): Promise<t.File> {
+  const isTypescript = /\.[cm]?tsx?$/.test(file);
+  const jsx = !/\.[cm]?ts$/.test(file);
+  const ast = await parseAsync(code, {
+    filename: file,
+    babelrc: false,
+    configFile: false,
+    sourceType: 'module',
+    parserOpts: { plugins: [...(jsx ? ['jsx' as const] : []), ...(isTypescript ? ['typescript' as const] : [])] },
+  });
+  if (!ast) throw new Error(`Babel gave no syntax tree for ${file}.`);
+  if (!isTypescript) return ast as t.File;
+  const stripped = await transformFromAstAsync(ast, code, {
+    filename: file,
+    babelrc: false,
+    configFile: false,
+    ast: true,
+    code: false,
+    presets: [[presetTypescript, { onlyRemoveTypeImports: false, jsxPragma: 'React' }]],
+  });
+  if (!stripped?.ast) throw new Error(`Babel gave no syntax tree for ${file}.`);
+  return stripped.ast as t.File;
+}
+
+/**
+ * Rewrites a module so that its operators, calls and elements go through the operations of `operations.ts`: the same on
+ * ordinary values, and recording an expression as soon as a value is known at run time only.
+ */
+export async function lift(ast: t.File, options: LiftOptions): Promise<string> {
+  const lifter = new Lifter(analyse(ast));
+  const body = lifter.program(ast.program.body);
+  const { before, after } = provenance(ast.program.body, options.packages);
+  ast.program.body = [
+    t.importDeclaration(
+      [t.importDefaultSpecifier(t.identifier(OPERATIONS))],
+      t.stringLiteral(`${OPERATIONS_MODULE}${options.file}`),
+    ),
+    ...before,
+    ...body.filter((node) => t.isImportDeclaration(node)),
+    ...after,
+    ...body.filter((node) => !t.isImportDeclaration(node)),
+  ];
+  const result = await transformFromAstAsync(ast, '', {
+    filename: options.file,
+    babelrc: false,
+    configFile: false,
+    comments: false,
+    compact: false,
+  });
+  if (typeof result?.code !== 'string') throw new Error(`Babel printed no code for ${options.file}.`);
+  return result.code;
+}
+
+/** Statements that record which package the imported values come from. */
+function provenance(
+  body: readonly t.Statement[],
+  packages: ReadonlySet<string>,
+): { before: t.Statement[]; after: t.Statement[] } {
+  const before: t.Statement[] = [];
+  const after: t.Statement[] = [];
+  const record = (operation: string, ...args: t.Expression[]): void => {
+    after.push(
+      t.expressionStatement(
+        t.callExpression(t.memberExpression(t.identifier(OPERATIONS), t.identifier(operation)), args),
+      ),
+    );
+  };
+  const exportedName = (node: t.Identifier | t.StringLiteral): string => (t.isIdentifier(node) ? node.name : node.value);
+  for (const node of body) {
+    if (t.isImportDeclaration(node) && packages.has(node.source.value)) {
+      for (const specifier of node.specifiers) {
+        const name = t.isImportDefaultSpecifier(specifier)
+          ? 'default'
+          : t.isImportNamespaceSpecifier(specifier)
+            ? '*'
+            : exportedName(specifier.imported);
+        record('imported', t.identifier(specifier.local.name), t.stringLiteral(node.source.value), t.stringLiteral(name));
+      }
+    } else if ((t.isExportNamedDeclaration(node) || t.isExportAllDeclaration(node)) && node.source && packages.has(node.source.value)) {
+      const namespace = t.identifier(`${OPERATIONS}ns${before.length}`);
+      before.push(t.importDeclaration([t.importNamespaceSpecifier(namespace)], t.stringLiteral(node.source.value)));
+      record('importedAll', t.identifier(namespace.name), t.stringLiteral(node.source.value));
+    }
+  }
+  return { before, after };
+}

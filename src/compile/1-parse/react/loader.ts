@@ -1,0 +1,201 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire, findPackageJSON } from 'node:module';
+import { isAbsolute, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createRunnableDevEnvironment, createServer, type Plugin, type RunnableDevEnvironment, type ViteDevServer } from 'vite';
+import { importsOf, lift, OPERATIONS_MODULE } from './lift.ts';
+
+/**
+ * Loads the template's own modules with Vite, in two graphs: `lifted`, where every operator records, and `plain`, where
+ * the template is ordinary React. Packages are imported natively and exist once.
+ */
+export interface Loader {
+  /** Evaluates a module and all own modules below it afresh. */
+  load(graph: Graph, file: string): Promise<Loaded>;
+  /** A module of a package as the template would import it. */
+  native(specifier: string): Promise<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+export type Graph = 'lifted' | 'plain';
+
+export interface Loaded {
+  readonly module: Readonly<Record<string, unknown>>;
+  /** Absolute paths of the files that were evaluated. */
+  readonly files: readonly string[];
+}
+
+/** Where lifted modules find their operations, and templates what `letterlock/template` exports. */
+export const HOOKS: unique symbol = Symbol.for('letterlock.react-hooks') as never;
+
+const TEMPLATE_MODULE = 'letterlock:template';
+const IMAGE = /\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico)$/i;
+const SCRIPT = /\.[cm]?[jt]sx?$/;
+
+/**
+ * react-email's components decide by the values that they are given, so they are evaluated with the template. Its
+ * Tailwind, its code highlighter and its Markdown need real text; they are evaluated afresh, but not lifted.
+ */
+const REACT_EMAIL = /[\\/]node_modules[\\/](?:react-email|@react-email[\\/][^\\/]+)[\\/]/;
+const REACT_EMAIL_OPAQUE =
+  /[\\/](?:@react-email[\\/](?:tailwind|render|markdown|code-block)|components[\\/](?:tailwind|markdown|code-block))[\\/]/;
+
+const withoutQuery = (id: string): string => id.replace(/[?#].*$/, '');
+const isOwn = (id: string): boolean => !/[\\/]node_modules[\\/]/.test(id);
+
+const isLifted = (id: string): boolean => {
+  const file = withoutQuery(id);
+  if (id.startsWith('\0') || !SCRIPT.test(file)) return false;
+  return isOwn(file) || (REACT_EMAIL.test(file) && !REACT_EMAIL_OPAQUE.test(file));
+};
+
+export async function createLoader(root: string): Promise<Loader> {
+  const server = await createServer({
+    configFile: false,
+    root,
+    appType: 'custom',
+    logLevel: 'silent',
+    clearScreen: false,
+    publicDir: false,
+    server: { middlewareMode: true, hmr: false, ws: false, watch: null, fs: { strict: false } },
+    resolve: { tsconfigPaths: true },
+    oxc: { jsx: { runtime: 'automatic', development: false } },
+    plugins: [templatePlugin()],
+    environments: Object.fromEntries(
+      (['lifted', 'plain'] as const).map((name) => [
+        name,
+        {
+          consumer: 'server' as const,
+          optimizeDeps: { noDiscovery: true, include: [] },
+          resolve: { noExternal: [/^react-email(?:\/|$)/, /^@react-email\/(?!render)/], dedupe: ['react', 'react-dom'] },
+          dev: {
+            createEnvironment: (environmentName, config) =>
+              withNativePackages(
+                createRunnableDevEnvironment(environmentName, config, {
+                  hot: false,
+                  runnerOptions: { hmr: false, sourcemapInterceptor: false },
+                }),
+              ),
+          },
+        },
+      ]),
+    ),
+  });
+  const environment = (graph: Graph): RunnableDevEnvironment => server.environments[graph] as RunnableDevEnvironment;
+  return Object.freeze({
+    async load(graph: Graph, file: string): Promise<Loaded> {
+      const { runner } = environment(graph);
+      runner.clearCache();
+      const module = (await runner.import(file)) as Record<string, unknown>;
+      const files = [...runner.evaluatedModules.fileToModulesMap.keys()].filter(
+        (path) => isOwn(path) && path.startsWith('/') || /^[A-Za-z]:/.test(path),
+      );
+      return { module, files };
+    },
+    native: (specifier: string) => importFrom(specifier, root),
+    close: () => closeServer(server),
+  });
+}
+
+/** Files of packages are imported by Node, also those that Vite could resolve only by our help. */
+function withNativePackages(environment: RunnableDevEnvironment): RunnableDevEnvironment {
+  const fetchModule = environment.fetchModule.bind(environment);
+  environment.fetchModule = async (id, importer, options) => {
+    const path = id.startsWith('file://') ? fileURLToPath(id) : id.replace(/^\/@fs(?=\/)/, '');
+    const inRoot = join(environment.config.root, path);
+    const file = path.startsWith('/') && existsSync(inRoot) ? inRoot : path;
+    if (isOwn(file) || REACT_EMAIL.test(file) || !isAbsolute(file) || !SCRIPT.test(file)) {
+      return fetchModule(id, importer, options);
+    }
+    return { externalize: pathToFileURL(file).href, type: isEsModule(file) ? 'module' : 'commonjs' };
+  };
+  return environment;
+}
+
+function isEsModule(file: string): boolean {
+  if (/\.[cm]js$/.test(file)) return file.endsWith('.mjs');
+  const manifest = findPackageJSON(pathToFileURL(file));
+  return manifest !== undefined && (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module';
+}
+
+const closeServer = async (server: ViteDevServer): Promise<void> => {
+  await server.close();
+};
+
+/** Imports a package as a module under `root` would, or, where that has none, as letterlock itself does. */
+async function importFrom(specifier: string, root: string): Promise<Record<string, unknown>> {
+  const path = resolveFrom(specifier, pathToFileURL(`${root}/`).href) ?? resolveFrom(specifier, import.meta.url);
+  if (!path) throw new Error(`The package "${specifier}" is not installed.`);
+  const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+  return (module.default ?? module) as Record<string, unknown>;
+}
+
+function resolveFrom(specifier: string, base: string): string | undefined {
+  try {
+    return createRequire(base).resolve(specifier);
+  } catch {
+    return undefined;
+  }
+}
+
+function templatePlugin(): Plugin {
+  return {
+    name: 'letterlock:react',
+    enforce: 'pre',
+
+    async resolveId(specifier, importer, options) {
+      if (specifier.startsWith(OPERATIONS_MODULE)) return `\0${specifier}`;
+      if (specifier === 'letterlock/template') return `\0${TEMPLATE_MODULE}`;
+      if (!isBare(specifier) || !importer) return null;
+      // A folder of somebody else's templates may have no packages of its own: letterlock's serve then.
+      const found = await this.resolve(specifier, importer, { ...options, skipSelf: true });
+      if (found && !found.id.startsWith('__vite-optional-peer-dep') && !found.id.includes('browser-external')) return found;
+      const native = REACT_EMAIL.test(`/node_modules/${specifier}/`) ? undefined : resolveFrom(specifier, import.meta.url);
+      return native ?? this.resolve(specifier, fileURLToPath(import.meta.url), { ...options, skipSelf: true });
+    },
+
+    load(id) {
+      if (id.startsWith(`\0${OPERATIONS_MODULE}`)) {
+        const file = id.slice(OPERATIONS_MODULE.length + 1);
+        return `export default globalThis[Symbol.for('letterlock.react-hooks')].operations(${JSON.stringify(file)});`;
+      }
+      if (id === `\0${TEMPLATE_MODULE}`) {
+        const graph = JSON.stringify(this.environment.name);
+        return [
+          `const scope = globalThis[Symbol.for('letterlock.react-hooks')].template(${graph});`,
+          'export const { t, locale, dir, image } = scope;',
+        ].join('\n');
+      }
+      if (IMAGE.test(withoutQuery(id)) && !id.includes('?')) {
+        return `export default ${JSON.stringify(pathToFileURL(realPath(id)).href)};`;
+      }
+      return null;
+    },
+
+    async transform(code, id) {
+      if (this.environment.name !== 'lifted' || !isLifted(id)) return null;
+      const file = realPath(withoutQuery(id));
+      const { ast, specifiers } = await importsOf(code, file);
+      const packages = new Set<string>();
+      for (const specifier of specifiers) {
+        if (!isBare(specifier) || specifier === 'letterlock/template' || isReact(specifier)) continue;
+        const resolved = await this.resolve(specifier, id, { skipSelf: false });
+        if (!resolved || resolved.external || !(isOwn(resolved.id) || REACT_EMAIL.test(resolved.id))) packages.add(specifier);
+      }
+      return { code: await lift(ast, { file, packages }), map: null };
+    },
+  };
+}
+
+const isBare = (specifier: string): boolean => /^(?:@[\w.-]+\/)?[\w][\w.-]*(?:\/|$)/.test(specifier) && !/^[A-Za-z]:[\\/]/.test(specifier);
+
+/** React itself always runs at build. */
+const isReact = (specifier: string): boolean => /^react(?:-dom)?(?:\/|$)/.test(specifier);
+
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}

@@ -1,0 +1,268 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Location } from '../../../errors.ts';
+import { Refusal } from '../../diagnostics.ts';
+import {
+  binary,
+  type Expression,
+  helper,
+  keyOf,
+  literal,
+  locate,
+  locationOf,
+  logical,
+  unary,
+} from '../../expression.ts';
+import { describeExpression } from './describe.ts';
+import { chooseExpression, inspect, isBoolean, join, symbolic } from './values.ts';
+
+/**
+ * What is known on the path that is being evaluated. `a ? b : c` evaluates `b` knowing that `a` holds; an `if` asks the
+ * nearest function that runs once per path (`paths`), which answers now true, now false.
+ */
+interface Frame {
+  readonly parent: Frame | undefined;
+  readonly facts: Map<string, boolean>;
+  readonly run: Run | undefined;
+}
+
+/** One run of a function along one path: the answers given so far. */
+interface Run {
+  readonly answers: { readonly test: Expression; value: boolean }[];
+  position: number;
+}
+
+const frames = new AsyncLocalStorage<Frame | undefined>();
+const MAX_PATHS = 64;
+
+/** The answer to a test where this path already gives it. */
+export function known(test: Expression): boolean | undefined {
+  if (test.kind === 'literal') return Boolean(test.value);
+  const [base, inverted] = normalize(test);
+  const key = keyOf(base);
+  for (let frame = frames.getStore(); frame; frame = frame.parent) {
+    const fact = frame.facts.get(key);
+    if (fact !== undefined) return fact !== inverted;
+  }
+  return undefined;
+}
+
+/** Evaluates `body` knowing the outcome of `test`. */
+export function assume<T>(test: Expression, value: boolean, body: () => T): T {
+  const parent = frames.getStore();
+  const facts = new Map<string, boolean>();
+  addFact(facts, test, value);
+  return frames.run({ parent, facts, run: parent?.run }, body);
+}
+
+function addFact(facts: Map<string, boolean>, test: Expression, value: boolean): void {
+  const [base, inverted] = normalize(test);
+  const holds = value !== inverted;
+  facts.set(keyOf(base), holds);
+  if (base.kind === 'logical' && base.operator === (holds ? '&&' : '||')) {
+    addFact(facts, base.left, holds);
+    addFact(facts, base.right, holds);
+  }
+}
+
+/** `!a`, `a != b` and `a !== b` are the opposite of a test that may be known. */
+function normalize(test: Expression): [base: Expression, inverted: boolean] {
+  if (test.kind === 'unary' && test.operator === '!') {
+    const [base, inverted] = normalize(test.operand);
+    return [base, !inverted];
+  }
+  if (test.kind === 'binary' && (test.operator === '!=' || test.operator === '!==')) {
+    return [binary(test.operator === '!=' ? '==' : '===', test.left, test.right), true];
+  }
+  return [test, false];
+}
+
+/** The truthiness of any value: known, or an expression to test at run time. */
+export function truthOf(value: unknown): boolean | Expression {
+  const inside = inspect(value);
+  if (!inside) return Boolean(value);
+  if (inside.kind === 'symbolic') return known(inside.expression) ?? inside.expression;
+  if (inside.kind !== 'choice') return true;
+  const { test, then, otherwise } = inside;
+  const decided = known(test);
+  if (decided !== undefined) return truthOf(decided ? then : otherwise);
+  const left = assume(test, true, () => truthOf(then));
+  const right = assume(test, false, () => truthOf(otherwise));
+  if (typeof left === 'boolean' && typeof right === 'boolean') {
+    if (left === right) return left;
+    return left ? test : locate(unary('!', test), locationOf(test));
+  }
+  if (right === false) return logical('&&', test, left as Expression);
+  if (left === true) return logical('||', test, right as Expression);
+  const expression = (side: boolean | Expression): Expression =>
+    typeof side === 'boolean' ? literal(side) : side;
+  return chooseExpression(test, expression(left), expression(right));
+}
+
+/** `test ? then() : otherwise()` for a test of any kind. */
+export function choose(test: unknown, then: () => unknown, otherwise: () => unknown): unknown {
+  const truth = truthOf(test);
+  if (typeof truth === 'boolean') return truth ? then() : otherwise();
+  return join(truth, assume(truth, true, then), assume(truth, false, otherwise));
+}
+
+/** The answer to a test at a statement (`if`, `while`, `switch`): forks the path where it is not known. */
+export function decide(value: unknown, location: Location): boolean {
+  const truth = truthOf(value);
+  return typeof truth === 'boolean' ? truth : fork(truth, location);
+}
+
+function fork(test: Expression, location: Location): boolean {
+  const frame = frames.getStore();
+  const run = frame?.run;
+  if (!frame || !run) {
+    throw new Refusal({
+      code: 'BRANCH_OUTSIDE_COMPONENT',
+      message: `\`${describeExpression(test)}\` decides here, but its value is known only at run time.`,
+      hint: 'Move the condition into the component, as `condition ? a : b`.',
+      location,
+    });
+  }
+  let answer = run.answers[run.position];
+  if (!answer) run.answers.push((answer = { test: locate(test, location), value: true }));
+  run.position++;
+  // The nearest frame that belongs to the run; an inner assumption ends before the run does.
+  addFact(rootOf(frame).facts, test, answer.value);
+  return answer.value;
+}
+
+function rootOf(frame: Frame): Frame {
+  let root = frame;
+  while (root.parent && root.parent.run === root.run) root = root.parent;
+  return root;
+}
+
+/** A value of any kind as a value without choices on top: forks the path until it is one. */
+export function settle(value: unknown, location: Location): unknown {
+  for (let current = value; ; ) {
+    const inside = inspect(current);
+    if (inside?.kind !== 'choice') return current;
+    current = decide(symbolic(inside.test), location) ? inside.then : inside.otherwise;
+  }
+}
+
+interface Outcome {
+  readonly answers: Run['answers'];
+  readonly value: unknown;
+}
+
+/** Runs `body` once per path and joins what the paths give. */
+export function paths(location: Location, body: () => unknown): unknown {
+  const outcomes: Outcome[] = [];
+  for (let answers: Run['answers'] | undefined = []; answers; answers = nextPath(answers)) {
+    const run: Run = { answers, position: 0 };
+    const value = attempt(run, () => frames.run(frameOf(run), body));
+    limit(outcomes.push({ answers: answers.map((answer) => ({ ...answer })), value }), answers, location);
+  }
+  return merge(outcomes, 0);
+}
+
+export async function pathsAsync(location: Location, body: () => Promise<unknown>): Promise<unknown> {
+  const outcomes: Outcome[] = [];
+  for (let answers: Run['answers'] | undefined = []; answers; answers = nextPath(answers)) {
+    const run: Run = { answers, position: 0 };
+    let value: unknown;
+    try {
+      value = await frames.run(frameOf(run), body);
+    } catch (error) {
+      value = attempt(run, () => {
+        throw error;
+      });
+    }
+    limit(outcomes.push({ answers: answers.map((answer) => ({ ...answer })), value }), answers, location);
+  }
+  return merge(outcomes, 0);
+}
+
+const frameOf = (run: Run): Frame => ({ parent: frames.getStore(), facts: new Map(), run });
+
+/** A path that ends in the template's own error raises that error at run time, when the path is taken. */
+function attempt(run: Run, body: () => unknown): unknown {
+  try {
+    return body();
+  } catch (error) {
+    const onOnePathOnly = run.position > 0;
+    if (error instanceof Refusal || !onOnePathOnly || !(error instanceof Error) || isSuspension(error)) throw error;
+    return symbolic(helper('raise', [literal(error.name), literal(error.message)]));
+  }
+}
+
+/** What React throws to wait for a promise (`use`). */
+const isSuspension = (error: Error): boolean => error.message.startsWith('Suspense Exception');
+
+function limit(count: number, answers: Run['answers'], location: Location): void {
+  if (count <= MAX_PATHS) return;
+  const test = answers.at(-1)?.test;
+  throw new Refusal({
+    code: 'TOO_MANY_PATHS',
+    message: `More than ${MAX_PATHS} paths lead through this function${test ? `; the last test was \`${describeExpression(test)}\`` : ''}.`,
+    hint: 'Loop with `map`, `filter` and `reduce` instead of statements, or split the function into smaller components.',
+    location: (test && locationOf(test)) ?? location,
+  });
+}
+
+/** The answers that lead down the next path, in the order of a depth-first walk: true before false. */
+function nextPath(answers: Run['answers']): Run['answers'] | undefined {
+  const last = answers.findLastIndex((answer) => answer.value);
+  const next = answers.slice(0, last + 1).map((answer) => ({ ...answer }));
+  const turned = next[last];
+  if (!turned) return undefined;
+  turned.value = false;
+  return next;
+}
+
+function merge(outcomes: readonly Outcome[], depth: number): unknown {
+  const test = outcomes[0]?.answers[depth]?.test;
+  if (!test) return outcomes[0]?.value;
+  const side = (value: boolean): Outcome[] =>
+    outcomes.filter((outcome) => outcome.answers[depth]?.value === value);
+  return join(test, merge(side(true), depth + 1), merge(side(false), depth + 1));
+}
+
+const MAX_LEAVES = 32;
+
+/** Applies `operation` to every combination of the outcomes of the choices among `values`. */
+export function distribute(
+  values: readonly unknown[],
+  operation: (values: readonly unknown[]) => unknown,
+  location: Location,
+): unknown {
+  let leaves = 1;
+  for (const value of values) leaves *= countLeaves(value);
+  if (leaves > MAX_LEAVES) {
+    throw new Refusal({
+      code: 'TOO_MANY_CHOICES',
+      message: `This expression has ${leaves} outcomes; at most ${MAX_LEAVES} are written out.`,
+      hint: 'Split it: give each choice an element of its own, or choose by one value instead of several.',
+      location,
+    });
+  }
+  return spread(values, operation);
+}
+
+function spread(values: readonly unknown[], operation: (values: readonly unknown[]) => unknown): unknown {
+  for (const [index, value] of values.entries()) {
+    const inside = inspect(value);
+    if (inside?.kind !== 'choice') continue;
+    const pick = (leaf: unknown): unknown => spread(values.with(index, leaf), operation);
+    return choose(symbolic(inside.test), () => pick(inside.then), () => pick(inside.otherwise));
+  }
+  return operation(values);
+}
+
+function countLeaves(value: unknown): number {
+  const inside = inspect(value);
+  if (inside?.kind !== 'choice') return 1;
+  const decided = known(inside.test);
+  if (decided !== undefined) return countLeaves(decided ? inside.then : inside.otherwise);
+  return countLeaves(inside.then) + countLeaves(inside.otherwise);
+}
+
+export const asBoolean = (truth: boolean | Expression, location: Location): unknown => {
+  if (typeof truth === 'boolean') return truth;
+  return symbolic(isBoolean(truth) ? truth : unary('!', unary('!', truth)), location);
+};

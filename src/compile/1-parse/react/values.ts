@@ -1,0 +1,243 @@
+import { Refusal } from '../../diagnostics.ts';
+import {
+  binary,
+  conditional,
+  type Expression,
+  keyOf,
+  literal,
+  locate,
+  locationOf,
+  logical,
+  template,
+  unary,
+} from '../../expression.ts';
+import { CLOSE, type Mark, OPEN, TOKEN } from '../marks.ts';
+import type { Location } from '../../../errors.ts';
+import { describeExpression } from './describe.ts';
+import { currentSession } from './session.ts';
+
+/**
+ * The values that only symbolic evaluation knows. They travel through the template's own code as opaque handles, which
+ * the lifted operations open with `inspect`. To React a handle is an element, so that it may stand anywhere a child
+ * may; to other foreign code it is an object whose every read is refused, so that no library computes with a token.
+ */
+export type Symbolics = SymbolicData | Choice | Loop | Overlay;
+
+/** A value known at run time only. */
+export interface SymbolicData {
+  readonly kind: 'symbolic';
+  readonly expression: Expression;
+}
+
+/** One of two values of any kind, by the truthiness of `test`. */
+export interface Choice {
+  readonly kind: 'choice';
+  readonly test: Expression;
+  readonly then: unknown;
+  readonly otherwise: unknown;
+  /** A shorter way to say the same, where one is known: `LABELS[status]` instead of a chain of comparisons. */
+  readonly shortcut: Expression | undefined;
+}
+
+/** What `list.map(…)` with elements in its callback makes. */
+export interface Loop {
+  readonly kind: 'loop';
+  readonly list: Expression;
+  readonly item: string;
+  readonly index: string;
+  readonly body: unknown;
+}
+
+/** An object made by spreading symbolic ones: later layers win. A plain layer holds values of any kind. */
+export interface Overlay {
+  readonly kind: 'overlay';
+  readonly layers: readonly Layer[];
+}
+export type Layer =
+  | { readonly plain: Readonly<Record<PropertyKey, unknown>> }
+  | { readonly expression: Expression; readonly omitted: ReadonlySet<string> };
+
+/** An opaque value of the lifted program. */
+export type Handle = object;
+
+const opened = new WeakMap<Handle, Symbolics>();
+
+/** The symbolic value behind a handle, also behind React's copy of one (`cloneElement`, `Children.map`). */
+export function inspect(value: unknown): Symbolics | undefined {
+  if (typeof value === 'string') return value.includes(OPEN) ? revive(value) : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const known = opened.get(value);
+  if (known) return known;
+  const { type } = value as { type?: unknown };
+  const session = currentSession();
+  if (type === undefined || (type !== session.Slot && type !== session.Block)) return undefined;
+  const original = (value as { props: { $?: unknown } }).props.$;
+  return typeof original === 'object' && original !== null ? opened.get(original) : undefined;
+}
+
+/** A token that foreign code handed back as text becomes the value that it stands for. */
+function revive(value: string): SymbolicData {
+  const parts: Expression[] = [];
+  let end = 0;
+  for (const match of value.matchAll(TOKEN)) {
+    if (match.index > end) parts.push(literal(value.slice(end, match.index)));
+    const mark: Mark = currentSession().marks.get(Number(match[2]));
+    if (mark.kind !== 'slot') break;
+    parts.push(logical('??', mark.expression, literal('')));
+    end = match.index + match[0].length;
+  }
+  if (end < value.length) parts.push(literal(value.slice(end)));
+  if (parts.some((part) => part.kind === 'literal' && String(part.value).includes(OPEN))) {
+    throw new Refusal({
+      code: 'SYMBOLIC_IN_COMPONENT',
+      message: `Text that depends on the context was cut apart: ${JSON.stringify(value.replaceAll(OPEN, '«').replaceAll(CLOSE, '»'))}.`,
+      hint: 'Give this component text that does not change from message to message.',
+    });
+  }
+  return { kind: 'symbolic', expression: template(parts) };
+}
+
+export const isHandle = (value: unknown): boolean => inspect(value) !== undefined;
+export const isChoice = (value: unknown): boolean => inspect(value)?.kind === 'choice';
+
+export function symbolic(expression: Expression, location?: Location): Handle {
+  return handle({ kind: 'symbolic', expression: locate(expression, location) });
+}
+
+export const loop = (options: Omit<Loop, 'kind'>): Handle => handle({ kind: 'loop', ...options });
+export const overlay = (layers: readonly Layer[]): Handle => handle({ kind: 'overlay', layers });
+
+/** Joins the two outcomes of a test into one value, as plain as the outcomes allow. */
+export function join(test: Expression, then: unknown, otherwise: unknown, shortcut?: Expression): unknown {
+  if (test.kind === 'unary' && test.operator === '!') return join(test.operand, otherwise, then, shortcut);
+  if (sameValue(then, otherwise)) return then;
+  const left = mergeable(then);
+  const right = mergeable(otherwise);
+  if (left && right && (inspect(then) || inspect(otherwise))) {
+    return symbolic(chooseExpression(test, left, right), locationOf(test));
+  }
+  return handle({ kind: 'choice', test, then, otherwise, shortcut });
+}
+
+/** `test ? then : otherwise`, written as `&&`, `||` or `??` where that says the same. */
+export function chooseExpression(test: Expression, then: Expression, otherwise: Expression): Expression {
+  const key = keyOf(test);
+  if (keyOf(then) === keyOf(otherwise)) return then;
+  if (key === keyOf(otherwise)) return logical('&&', test, then);
+  if (key === keyOf(then)) return logical('||', test, otherwise);
+  if (key === keyOf(isNullish(otherwise))) return logical('??', otherwise, then);
+  if (then.kind === 'literal' && otherwise.kind === 'literal') {
+    if (then.value === false && otherwise.value === true) return unary('!', test);
+    if (then.value === true && otherwise.value === false && isBoolean(test)) return test;
+  }
+  return conditional(test, then, otherwise);
+}
+
+export const isNullish = (expression: Expression): Expression =>
+  binary('==', expression, literal(null));
+
+/** True for an expression whose value is always `true` or `false`. */
+export function isBoolean(expression: Expression): boolean {
+  if (expression.kind === 'unary') return expression.operator === '!';
+  if (expression.kind === 'logical') return isBoolean(expression.left) && isBoolean(expression.right);
+  if (expression.kind === 'literal') return typeof expression.value === 'boolean';
+  return (
+    expression.kind === 'binary' &&
+    ['==', '!=', '===', '!==', '<', '<=', '>', '>=', 'in', 'instanceof'].includes(expression.operator)
+  );
+}
+
+function sameValue(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  const a = inspect(left);
+  const b = inspect(right);
+  return a?.kind === 'symbolic' && b?.kind === 'symbolic' && keyOf(a.expression) === keyOf(b.expression);
+}
+
+/** Data that loses nothing by becoming an expression. Strings stay apart: they may be class names or markup. */
+function mergeable(value: unknown): Expression | undefined {
+  const inside = inspect(value);
+  if (inside) return inside.kind === 'symbolic' ? inside.expression : undefined;
+  return value === null || ['undefined', 'number', 'boolean', 'bigint'].includes(typeof value)
+    ? literal(value as number)
+    : undefined;
+}
+
+/** Property reads that React and the language make of any object; all others are refused. */
+const PROBES: ReadonlySet<PropertyKey> = new Set<PropertyKey>([
+  'then', 'toJSON', 'constructor', '_store', '_owner', '_debugInfo', 'ref', 'key', 'displayName',
+  Symbol.iterator, Symbol.asyncIterator, Symbol.toStringTag, Symbol.for('nodejs.util.inspect.custom'),
+]);
+
+function handle(value: Symbolics): Handle {
+  const { react } = currentSession();
+  const target: Record<PropertyKey, unknown> = {
+    ...(react.createElement('a') as object),
+    type: value.kind === 'symbolic' || value.kind === 'overlay' ? currentSession().Slot : currentSession().Block,
+    key: null,
+  };
+  const proxy: Handle = new Proxy(target, {
+    get(_, property) {
+      if (property === Symbol.toPrimitive) return (hint: string) => toText(value, hint);
+      if (property === 'toString' || property === 'valueOf') return () => toText(value, 'string');
+      if (property in target && Object.hasOwn(target, property)) return target[property];
+      if (PROBES.has(property)) return property === 'constructor' ? Object : undefined;
+      throw foreignRead(value, String(property));
+    },
+    has(_, property) {
+      if (Object.hasOwn(target, property)) return true;
+      throw foreignRead(value, String(property));
+    },
+    ownKeys() {
+      throw foreignRead(value, '…');
+    },
+    set(_, property) {
+      throw foreignRead(value, String(property));
+    },
+    deleteProperty(_, property) {
+      throw foreignRead(value, String(property));
+    },
+  });
+  target.props = Object.freeze({ $: proxy });
+  opened.set(proxy, value);
+  return proxy;
+}
+
+function toText(value: Symbolics, hint: string): string {
+  if (hint === 'number' || value.kind !== 'symbolic') throw foreignRead(value, hint);
+  return currentSession().marks.slot(value.expression, 'react');
+}
+
+function foreignRead(value: Symbolics, property: string): Refusal {
+  const isClass = property === 'split';
+  return new Refusal({
+    code: isClass ? 'CLASS_NAME_SYMBOLIC' : 'FOREIGN_READ',
+    message: isClass
+      ? `The class name \`${describeSymbolic(value)}\` is known only at run time, yet its styles are resolved at build.`
+      : `A component from a package needs the value of \`${describeSymbolic(value)}\` (it reads \`${property}\`), which is known only at run time.`,
+    hint: isClass
+      ? 'Choose between written-out class names (`active ? "text-green-600" : "text-red-600"`), or use `style`.'
+      : 'Compute what the component needs in the template, or choose between components with `?:`.',
+    location: locationOfSymbolic(value),
+  });
+}
+
+/** The source-like text of a symbolic value, for messages. */
+export function describeSymbolic(value: Symbolics): string {
+  switch (value.kind) {
+    case 'symbolic':
+      return describeExpression(value.expression);
+    case 'choice':
+      return `${describeExpression(value.test)} ? … : …`;
+    case 'loop':
+      return `${describeExpression(value.list)}.map(…)`;
+    default:
+      return '{ …object }';
+  }
+}
+
+export function locationOfSymbolic(value: Symbolics): Location | undefined {
+  if (value.kind === 'symbolic') return locationOf(value.expression);
+  if (value.kind === 'choice') return locationOf(value.test);
+  return value.kind === 'loop' ? locationOf(value.list) : undefined;
+}

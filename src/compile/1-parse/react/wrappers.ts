@@ -1,0 +1,50 @@
+import { currentSession } from './session.ts';
+
+/**
+ * A component of the template whose props no library may see (a class name that is a choice, say) is put into the React
+ * tree behind a wrapper, which carries the real props under `$`.
+ */
+const wrapperOf = new WeakMap<object, object>();
+const originalOf = new WeakMap<object, object>();
+
+interface ForwardRef {
+  readonly render?: (props: unknown, ref: unknown) => unknown;
+  readonly type?: unknown;
+}
+
+/** The wrapper of a component; the same one each time, for React compares types. */
+export function wrap(component: object): object {
+  const known = wrapperOf.get(component);
+  if (known) return known;
+  const wrapper = (props: { $: unknown }): unknown => renderComponent(component, props.$);
+  wrapperOf.set(component, wrapper);
+  originalOf.set(wrapper, component);
+  return wrapper;
+}
+
+/** Calls a component of any kind with props that React need not see. */
+export function renderComponent(component: unknown, props: unknown): unknown {
+  if (typeof component === 'function') {
+    const isClass = Boolean((component.prototype as { isReactComponent?: unknown } | undefined)?.isReactComponent);
+    return isClass ? currentSession().jsx(component, props) : (component as (props: unknown) => unknown)(props);
+  }
+  const exotic = component as ForwardRef;
+  if (exotic.render) return exotic.render(props, null);
+  return exotic.type ? renderComponent(exotic.type, props) : currentSession().jsx(component, props);
+}
+
+const wrapped = (element: unknown): { type: object; props: { $: unknown } } | undefined => {
+  if (typeof element !== 'object' || element === null || !('type' in element)) return undefined;
+  const { type } = element;
+  const isWrapper = (typeof type === 'function' || (typeof type === 'object' && type !== null)) && originalOf.has(type);
+  return isWrapper ? (element as unknown as { type: object; props: { $: unknown } }) : undefined;
+};
+
+/** The props that the template gave to a wrapped element; undefined for any other value. */
+export const propsOfWrapped = (element: unknown): unknown => wrapped(element)?.props.$;
+
+/** The component behind a wrapped element, or the HTML name behind a renamed one; undefined for any other value. */
+export const typeOfWrapped = (element: unknown): unknown => {
+  const found = wrapped(element);
+  return found && originalOf.get(found.type);
+};
