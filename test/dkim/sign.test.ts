@@ -169,6 +169,14 @@ describe('G4: what is signed', () => {
     expect(await mailauth(raw.bytes)).toEqual(['pass']);
   });
 
+  test('empty fields of a message made elsewhere are skipped', async () => {
+    const bytes = octets('From: a@example.com\r\nX-Empty: \r\nX-Empty:\r\n \r\nX-Colon: :\r\n\r\nx\r\n');
+    const raw = await createDkimSigner(rsaOptions).sign({ ...toRaw(createMessage(base)), bytes });
+    expect(signedNames(raw)).toContain('x-colon');
+    expect(signedNames(raw)).not.toContain('x-empty');
+    expect(await mailauth(raw.bytes)).toEqual(['pass']);
+  });
+
   test.each(['From: x@example.com', 'Subject: other', 'Cc: c@example.org', 'Reply-To: x@example.net'])(
     'oversigning: %s put in front breaks the signature',
     async (added) => {

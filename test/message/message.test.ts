@@ -73,6 +73,20 @@ describe('H7 H8 H10: envelope and prepared fields', () => {
     expect(codeOf(() => createMessage({ ...base, messageId: '<a@b> <c@d>' }))).toBe('MESSAGE_ID_INVALID');
   });
 
+  test('a Sender that was given stays the only one', () => {
+    const fields = fieldsOf(createMessage({ ...base, from: ['f@e.com', 'g@e.com'], sender: 'g@e.com' }));
+    expect(fields.filter((field) => field.startsWith('Sender:'))).toEqual(['Sender: g@e.com']);
+  });
+
+  test('H3: addresses that need SMTPUTF8 are counted in octets', () => {
+    const to = ['😀@e.com', 'ü@e.com', '漢字@e.com'];
+    const { bytes, envelope } = toRaw(createMessage({ ...base, to }));
+    expect(envelope.to).toEqual(to);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    expect(text).toContain(`To: ${to.join(', ')}\r\n`);
+    expect(text).toMatch(/\r\n\r\nx\r\n$/);
+  });
+
   test('Bcc is nowhere in the octets, whichever way it came in', () => {
     for (const input of [{ bcc: 'secret@e.com' }, { headers: { BCC: 'secret@e.com' } }]) {
       const raw = toRaw(createMessage({ ...base, ...input }));

@@ -254,6 +254,7 @@ describe('C5 C6: references', () => {
 
   test.each([
     '<p>src="cid:logo"</p>',
+    'a < img src="cid:logo">',
     '<img alt="cid:logo" src="x">',
     '<a href="cid:logo">x</a>',
     '<img src="cid:logo2">',
@@ -296,6 +297,13 @@ describe('C5 C6: references', () => {
     });
     expect(idsOf(root)).toHaveLength(1);
     expect(htmlOf(root)).toBe('<img src="cid:X"><img src="cid:X">'.replaceAll('X', idsOf(root)[0]!));
+  });
+
+  test('C8: content that only begins like another is a part of its own', () => {
+    const html = '<img src="cid:a"><img src="cid:b">';
+    expect(idsOf(read({ html, attachments: [inline('a', gif.subarray(0, 5)), inline('b')] }))).toHaveLength(
+      2,
+    );
   });
 
   test('two contents under one name are refused', () => {
