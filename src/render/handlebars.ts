@@ -53,7 +53,9 @@ export function handlebarsSection(value: unknown, current: unknown): readonly un
 /** A property that the value itself has; what it inherits (`constructor`, methods) is not data. Null stays null. */
 export function handlebarsLookup(value: unknown, key: unknown): unknown {
   if (value === null || value === undefined) return value;
-  return Object.hasOwn(value, key as PropertyKey) ? (value as Record<PropertyKey, unknown>)[key as string] : undefined;
+  return Object.hasOwn(value, key as PropertyKey)
+    ? (value as Record<PropertyKey, unknown>)[key as string]
+    : undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ours, ourString, refusal, theirs } from './support.ts';
 
 const CONTEXT = {
-  name: "Ada <'&\"=`>",
+  name: 'Ada <\'&"=`>',
   html: '<b>bold</b>',
   user: { name: 'Ada', address: { city: 'Köln' }, none: null, items: [] },
   zero: 0,
@@ -10,7 +10,10 @@ const CONTEXT = {
   yes: true,
   no: false,
   list: ['a', 'b', 'c'],
-  rows: [{ title: 'One', tags: ['x', 'y'] }, { title: 'Two', tags: [] }],
+  rows: [
+    { title: 'One', tags: ['x', 'y'] },
+    { title: 'Two', tags: [] },
+  ],
   map: { one: 1, two: 2 },
   'strange key': 'strange',
   nested: [[1, 2], [3]],
@@ -77,14 +80,21 @@ describe('agrees with Handlebars', () => {
 
   test('iterables are walked in their order', () => {
     const context = { set: new Set(['a', 'b']), map: new Map([['k', 'v']]) };
-    const source = '{{#each set}}{{@key}}{{this}}{{@last}}{{/each}}{{#each map}}{{this.[0]}}{{this.[1]}}{{/each}}';
+    const source =
+      '{{#each set}}{{@key}}{{this}}{{@last}}{{/each}}{{#each map}}{{this.[0]}}{{this.[1]}}{{/each}}';
     expect(ours(source, context)).toBe(theirs(source, context));
   });
 });
 
 describe('helpers', () => {
   test('T15: numbers, currencies and dates are written in the locale, dates in UTC', () => {
-    const context = { n: 1234.5, text: '12345678901234567890.12', code: 'JPY', day: '2026-03-01', time: '2026-03-01T23:30:00' };
+    const context = {
+      n: 1234.5,
+      text: '12345678901234567890.12',
+      code: 'JPY',
+      day: '2026-03-01',
+      time: '2026-03-01T23:30:00',
+    };
     const trial = { locale: 'de' };
     expect(ours('{{number n}}', context, trial)).toBe('1.234,5');
     expect(ours('{{number n maximumFractionDigits=0}}', context, trial)).toBe('1.235');
@@ -101,16 +111,24 @@ describe('helpers', () => {
 
   test('an absent number or date prints nothing, an unfit one is an error', () => {
     expect(ours('[{{number n}}{{currency n "EUR"}}{{date d}}]', { n: null })).toBe('[]');
-    expect(() => ours('{{number n}}', { n: 'many' })).toThrow(expect.objectContaining({ code: 'CONTEXT_TYPE' }));
-    expect(() => ours('{{date d}}', { d: 'next week' })).toThrow(expect.objectContaining({ code: 'CONTEXT_TYPE' }));
+    expect(() => ours('{{number n}}', { n: 'many' })).toThrow(
+      expect.objectContaining({ code: 'CONTEXT_TYPE' }),
+    );
+    expect(() => ours('{{date d}}', { d: 'next week' })).toThrow(
+      expect.objectContaining({ code: 'CONTEXT_TYPE' }),
+    );
   });
 
   test('T5: image takes bytes, type and file name', () => {
-    expect(ours('{{image qr type="image/png" filename="qr.png"}}', { qr: 'Q' })).toBe('cid:Q|image/png|qr.png');
+    expect(ours('{{image qr type="image/png" filename="qr.png"}}', { qr: 'Q' })).toBe(
+      'cid:Q|image/png|qr.png',
+    );
   });
 
   test('a helper name without operands is a value of the context', () => {
-    expect(ours('{{date}} {{list.length}} {{#image}}{{this}}{{/image}}', { date: 'D', list: [1], image: 'I' })).toBe('D 1 I');
+    expect(
+      ours('{{date}} {{list.length}} {{#image}}{{this}}{{/image}}', { date: 'D', list: [1], image: 'I' }),
+    ).toBe('D 1 I');
   });
 
   test('t writes a message, escaped like any text', () => {
@@ -126,7 +144,8 @@ describe('helpers', () => {
 
 describe('text for subjects', () => {
   test('is a string, nothing escaped', () => {
-    const source = 'Hi {{name}}{{#if list}}: {{#each list}}{{this}}{{#unless @last}}, {{/unless}}{{/each}}{{/if}}{{missing}}';
+    const source =
+      'Hi {{name}}{{#if list}}: {{#each list}}{{this}}{{#unless @last}}, {{/unless}}{{/each}}{{/if}}{{missing}}';
     expect(ourString(source, { name: '<Ada & Co>', list: ['a', 'b'] })).toBe('Hi <Ada & Co>: a, b');
     expect(ourString(source, { name: 'x', list: [] })).toBe('Hi x');
   });

@@ -32,7 +32,9 @@ export function evaluate(expression: Expression, context: unknown, locals: Local
       return self[value(expression.callee.property) as string]!(...args);
     }
     case 'new':
-      return new (value(expression.callee) as new (...args: unknown[]) => unknown)(...expression.args.map(value));
+      return new (value(expression.callee) as new (...args: unknown[]) => unknown)(
+        ...expression.args.map(value),
+      );
     case 'unary':
       if (expression.operator !== '!') throw new TypeError(expression.operator);
       return !value(expression.operand);
@@ -50,9 +52,12 @@ export function evaluate(expression: Expression, context: unknown, locals: Local
     case 'array':
       return expression.items.map(value);
     case 'object':
-      return Object.assign({}, ...expression.entries.map((entry) =>
-        'kind' in entry ? value(entry.of) : { [value(entry[0]) as string]: value(entry[1]) },
-      ));
+      return Object.assign(
+        {},
+        ...expression.entries.map((entry) =>
+          'kind' in entry ? value(entry.of) : { [value(entry[0]) as string]: value(entry[1]) },
+        ),
+      );
     case 'lambda':
       return (...args: readonly unknown[]) => {
         const params = expression.params.map((name, index) => [name, args[index]] as const);
@@ -70,13 +75,20 @@ export function evaluate(expression: Expression, context: unknown, locals: Local
 
 function binary(operator: string, left: never, right: never): boolean {
   switch (operator) {
-    case '===': return left === right;
-    case '!==': return left !== right;
-    case '<': return left < right;
-    case '<=': return left <= right;
-    case '>': return left > right;
-    case '>=': return left >= right;
-    default: throw new TypeError(operator);
+    case '===':
+      return left === right;
+    case '!==':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+    default:
+      throw new TypeError(operator);
   }
 }
 
@@ -120,7 +132,7 @@ export function run(marked: string, marks: Marks, context: unknown): string {
       position = token.index + token[0].length;
       next += 1;
       const [, letter, digits] = token;
-      if ((letter === 'w' || letter === 'l')) {
+      if (letter === 'w' || letter === 'l') {
         while (walk(Number(digits), scratch) !== 'e');
       } else if (letter !== 's' && Number(digits) === number) return letter!;
     }
@@ -152,6 +164,13 @@ export function run(marked: string, marks: Marks, context: unknown): string {
 }
 
 const REFERENCES: Readonly<Record<string, string>> = {
-  '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '=': '&#x3D;',
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+  '`': '&#x60;',
+  '=': '&#x3D;',
 };
-const escape = (value: string): string => value.replaceAll(/[&<>"'`=]/g, (character) => REFERENCES[character]!);
+const escape = (value: string): string =>
+  value.replaceAll(/[&<>"'`=]/g, (character) => REFERENCES[character]!);

@@ -36,7 +36,8 @@ export async function parse(
 }
 
 /** The HTML that a parsed template makes of a context. */
-export const htmlOf = (parsed: ParsedTemplate, context: unknown): string => run(parsed.html, parsed.marks, context);
+export const htmlOf = (parsed: ParsedTemplate, context: unknown): string =>
+  run(parsed.html, parsed.marks, context);
 
 export const subjectOf = (parsed: ParsedTemplate, context: unknown): unknown =>
   parsed.subject && evaluate(parsed.subject, context);

@@ -17,7 +17,10 @@ const record = fc.record(
     a: leaf,
     b: fc.oneof(leaf, fc.record({ a: leaf, c: leaf })),
     c: leaf,
-    list: fc.array(fc.record({ a: leaf, c: leaf, list: fc.array(fc.record({ a: leaf }), { maxLength: 2 }) }), { maxLength: 3 }),
+    list: fc.array(
+      fc.record({ a: leaf, c: leaf, list: fc.array(fc.record({ a: leaf }), { maxLength: 2 }) }),
+      { maxLength: 3 },
+    ),
     map: fc.dictionary(fc.constantFrom('k', 'l', 'm'), fc.record({ a: leaf, b: leaf }), { maxKeys: 3 }),
   },
   { requiredKeys: [] },
@@ -47,16 +50,33 @@ function value(place: Place): fc.Arbitrary<string> {
   const operand = path(place);
   return fc.oneof(
     { weight: 4, arbitrary: operand },
-    { weight: 1, arbitrary: fc.tuple(fc.constantFrom('eq', 'ne', 'and', 'or'), operand, operand).map(([helper, one, other]) => `(${helper} ${one} ${other})`) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.constantFrom('eq', 'ne', 'and', 'or'), operand, operand)
+        .map(([helper, one, other]) => `(${helper} ${one} ${other})`),
+    },
     { weight: 1, arbitrary: operand.map((one) => `(not ${one})`) },
   );
 }
 
-function block(opening: fc.Arbitrary<string>, kind: string, inner: fc.Arbitrary<string>, other: fc.Arbitrary<string>): fc.Arbitrary<string> {
+function block(
+  opening: fc.Arbitrary<string>,
+  kind: string,
+  inner: fc.Arbitrary<string>,
+  other: fc.Arbitrary<string>,
+): fc.Arbitrary<string> {
   return fc
-    .tuple(opening, inner, fc.option(fc.tuple(fc.constantFrom('{{else}}', '{{^}}', '{{~else~}}'), other)), tilde, tilde)
-    .map(([operand, body, rest, left, right]) =>
-      `{{${left}#${kind} ${operand}${right}}}${body}${rest ? rest.join('') : ''}{{${right}/${kind}${left}}}`,
+    .tuple(
+      opening,
+      inner,
+      fc.option(fc.tuple(fc.constantFrom('{{else}}', '{{^}}', '{{~else~}}'), other)),
+      tilde,
+      tilde,
+    )
+    .map(
+      ([operand, body, rest, left, right]) =>
+        `{{${left}#${kind} ${operand}${right}}}${body}${rest ? rest.join('') : ''}{{${right}/${kind}${left}}}`,
     );
 }
 
@@ -65,18 +85,32 @@ function body(level: number, place: Place): fc.Arbitrary<string> {
   const inner = (at: Place): fc.Arbitrary<string> => (level === 0 ? space : body(level - 1, at));
   const statement = fc.oneof(
     { weight: 3, arbitrary: space },
-    { weight: 3, arbitrary: fc.tuple(path(place), tilde).map(([operand, strip]) => `{{${operand}${strip}}}`) },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(path(place), tilde).map(([operand, strip]) => `{{${operand}${strip}}}`),
+    },
     // With text before it, because Handlebars adds two unescaped numbers that stand side by side up: 2 and 2 print 4.
     { weight: 1, arbitrary: path(place).map((operand) => `|{{{${operand}}}}`) },
     { weight: 1, arbitrary: fc.constantFrom('{{! comment }}', '{{!-- }} --}}', '\n{{! standalone }}\n') },
     { weight: 2, arbitrary: block(value(place), 'if', inner(place), inner(place)) },
     { weight: 1, arbitrary: block(value(place), 'unless', inner(place), inner(place)) },
-    { weight: 2, arbitrary: block(fc.constantFrom('list', 'map', 'this.list'), 'each', inner(deeper), inner(place)) },
+    {
+      weight: 2,
+      arbitrary: block(fc.constantFrom('list', 'map', 'this.list'), 'each', inner(deeper), inner(place)),
+    },
     {
       weight: 1,
-      arbitrary: block(fc.constantFrom('b', 'map'), 'with', inner({ ...place, depth: place.depth + 1 }), inner(place)),
+      arbitrary: block(
+        fc.constantFrom('b', 'map'),
+        'with',
+        inner({ ...place, depth: place.depth + 1 }),
+        inner(place),
+      ),
     },
-    { weight: 1, arbitrary: fc.constantFrom('{{> part}}', '{{> part a="v"}}', '\n  {{> part c=a}}\n', '{{> part this}}') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('{{> part}}', '{{> part a="v"}}', '\n  {{> part c=a}}\n', '{{> part this}}'),
+    },
   );
   return fc.array(statement, { maxLength: 4 }).map((parts) => parts.join(''));
 }

@@ -2,7 +2,11 @@ import Handlebars from 'handlebars';
 import type { Direction } from '../../src/artifact.ts';
 import { Refusal } from '../../src/compile/diagnostics.ts';
 import { concatenation, literal } from './expressions.ts';
-import { type HandlebarsOptions, parseHandlebars, parseHandlebarsString } from '../../src/compile/1-parse/handlebars.ts';
+import {
+  type HandlebarsOptions,
+  parseHandlebars,
+  parseHandlebarsString,
+} from '../../src/compile/1-parse/handlebars.ts';
 import { Marks } from '../../src/compile/1-parse/marks.ts';
 import type { Catalog } from '../../src/compile/template.ts';
 import { evaluate, run } from './interpreter.ts';
@@ -20,12 +24,18 @@ export const catalogOf = (locale = 'en', dir: Direction = 'ltr'): Catalog => ({
   message(key, args, location) {
     const pattern = MESSAGES[key];
     if (pattern === undefined) {
-      throw new Refusal({ code: 'MESSAGE_MISSING', message: `No message ${key}.`, hint: 'Add it to the locale.', location });
+      throw new Refusal({
+        code: 'MESSAGE_MISSING',
+        message: `No message ${key}.`,
+        hint: 'Add it to the locale.',
+        location,
+      });
     }
     const parts = pattern.split(/\{(\w+)\}/).map((part, index) => (index % 2 ? args[part]! : literal(part)));
     return concatenation(parts);
   },
-  format: (key, args) => (MESSAGES[key] ?? '').replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name])),
+  format: (key, args) =>
+    (MESSAGES[key] ?? '').replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name])),
 });
 
 export interface Trial {
@@ -34,10 +44,12 @@ export interface Trial {
   readonly options?: Partial<HandlebarsOptions> | undefined;
 }
 
-const partialsOf = (trial: Trial): HandlebarsOptions['partials'] => (name) => {
-  const text = trial.partials?.[name];
-  return text === undefined ? undefined : { text, file: `/root/_partials/${name}.hbs` };
-};
+const partialsOf =
+  (trial: Trial): HandlebarsOptions['partials'] =>
+  (name) => {
+    const text = trial.partials?.[name];
+    return text === undefined ? undefined : { text, file: `/root/_partials/${name}.hbs` };
+  };
 
 /** Compiles and runs a template. */
 export function ours(source: string, context: unknown, trial: Trial = {}): string {
@@ -47,7 +59,12 @@ export function ours(source: string, context: unknown, trial: Trial = {}): strin
 }
 
 export function ourString(source: string, context: unknown, trial: Trial = {}): unknown {
-  const options = { catalog: catalogOf(trial.locale), marks: new Marks(), partials: partialsOf(trial), ...trial.options };
+  const options = {
+    catalog: catalogOf(trial.locale),
+    marks: new Marks(),
+    partials: partialsOf(trial),
+    ...trial.options,
+  };
   return evaluate(parseHandlebarsString({ text: source, file: '/root/a.hbs' }, options), context);
 }
 
@@ -62,7 +79,11 @@ export function theirs(source: string, context: unknown, trial: Trial = {}): str
     not: (value) => !truthy(value),
     and: (...args) => args.slice(0, -1).reduce((one, other) => (truthy(one) ? other : one)),
     or: (...args) => args.slice(0, -1).reduce((one, other) => (truthy(one) ? one : other)),
-    concat: (...args) => args.slice(0, -1).map((part) => part ?? '').join(''),
+    concat: (...args) =>
+      args
+        .slice(0, -1)
+        .map((part) => part ?? '')
+        .join(''),
   });
   for (const [name, text] of Object.entries(trial.partials ?? {})) engine.registerPartial(name, text);
   return engine.compile(source)(context);

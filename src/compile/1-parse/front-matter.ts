@@ -54,11 +54,18 @@ function parseFrontMatter(yaml: string, file: string): FrontMatter {
   };
   const document = parseDocument(yaml, { lineCounter: lines });
   const [error] = document.errors;
-  if (error) throw invalid(error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''), place(error.pos[0]));
+  if (error)
+    throw invalid(
+      error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, ''),
+      place(error.pos[0]),
+    );
   if (document.contents === null) return EMPTY;
   if (!isMap(document.contents)) throw invalid('it is not a map of names to values', place(0));
   const fields = new Map(document.contents.items.map((pair) => [String((pair.key as Scalar).value), pair]));
-  const { subject, preheader, layout, previews, context, ...data } = document.toJS() as Record<string, unknown>;
+  const { subject, preheader, layout, previews, context, ...data } = document.toJS() as Record<
+    string,
+    unknown
+  >;
   return {
     subject: handlebarsField(subject, fields.get('subject'), place),
     preheader: handlebarsField(preheader, fields.get('preheader'), place),
@@ -96,13 +103,21 @@ function layoutField(value: unknown, pair: Pair | undefined, place: Place): Fron
 function previewsField(value: unknown, pair: Pair | undefined, place: Place): FrontMatter['previews'] {
   if (value === undefined || value === null) return {};
   if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw invalid('"previews" is not a map of names to contexts', place(start(pair)), 'Write previews:, then a name, then its values.');
+  throw invalid(
+    '"previews" is not a map of names to contexts',
+    place(start(pair)),
+    'Write previews:, then a name, then its values.',
+  );
 }
 
 function contextField(value: unknown, pair: Pair | undefined, place: Place): ContextType {
   if (typeof value === 'string') return { type: value, declarations: [] };
   if (value && typeof value === 'object') return { type: typeOf(value), declarations: [] };
-  throw invalid('"context" is not a map of names to types', place(start(pair)), 'Write for example context: { name: string }.');
+  throw invalid(
+    '"context" is not a map of names to types',
+    place(start(pair)),
+    'Write for example context: { name: string }.',
+  );
 }
 
 /** A map of names to TypeScript types; a list of one element is an array, `name?` is optional. */

@@ -1,8 +1,9 @@
 import type { Node } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import type { Catalog } from '../template.ts';
-import { compileHandlebars, type CompileOptions } from './handlebars/compile.ts';
+import { compileHandlebars } from './handlebars/compile.ts';
 import { toExpression, toMarked } from './handlebars/print.ts';
+import type { CompileOptions } from './handlebars/site.ts';
 import type { HandlebarsSource } from './handlebars/syntax.ts';
 import type { Marks } from './marks.ts';
 
@@ -20,6 +21,8 @@ export interface HandlebarsOptions {
   /** Values known at build time, by name. They hide what the context calls the same. */
   readonly constants?: Readonly<Record<string, Expression>> | undefined;
   readonly expand?: CompileOptions['expand'];
+  /** Text that is known at build time stays a slot. */
+  readonly keepLiterals?: boolean | undefined;
 }
 
 /**

@@ -2,12 +2,13 @@ import type mjml2html from 'mjml';
 import type { Location } from '../../errors.ts';
 import { CompileError, Refusal, toDiagnostic } from '../diagnostics.ts';
 import type { Expression } from '../expression.ts';
-import type { Catalog, FrontEnd, ParsedTemplate } from '../template.ts';
+import type { Catalog, FrontEnd } from '../template.ts';
 import type { TemplateFiles } from './handlebars/files.ts';
-import { type Expansion, placeOf } from './handlebars/compile.ts';
+import { placeOf } from './handlebars/compile.ts';
+import type { Expansion } from './handlebars/site.ts';
 import { toMarked } from './handlebars/print.ts';
 import { subjectOfTitle } from './handlebars/subject.ts';
-import { type HandlebarsTemplate, readLayout, readTemplate } from './handlebars/template.ts';
+import { type HandlebarsTemplate, isPart, parsed, readLayout, readTemplate } from './handlebars/template.ts';
 import { type HandlebarsOptions, parseHandlebarsNodes } from './handlebars.ts';
 import { OPEN } from './marks.ts';
 import { refuseDynamicAttributes } from './mjml/attributes.ts';
@@ -24,24 +25,15 @@ export function createMjmlFrontEnd(): FrontEnd {
   return {
     extensions: ['.mjml'],
     async parse(source, catalog) {
-      const template = readTemplate(source, catalog, { extensions: ['.mjml', '.hbs', '.html'], expand: includes });
+      if (isPart(source)) return undefined;
+      const template = readTemplate(source, catalog, {
+        extensions: ['.mjml', '.hbs', '.html'],
+        expand: includes,
+      });
       if (!template.matter.layout && !/<mjml[\s>]/.test(template.body.text)) return undefined;
       const { html, subject } = await compileMjml(withLayout(template), catalog);
       return parsed(template, html, subject);
     },
-  };
-}
-
-/** What every front end over Handlebars gives. */
-export function parsed(template: HandlebarsTemplate, html: string, subject: Expression | undefined): ParsedTemplate {
-  return {
-    html,
-    marks: template.marks,
-    subject,
-    contextType: template.matter.contextType,
-    previews: template.matter.previews,
-    dependencies: template.files.dependencies,
-    warnings: [],
   };
 }
 
@@ -79,7 +71,11 @@ async function toHtml(printed: PrintedMjml, locate: Locate, start: Location): Pr
   const convert = await loadMjml(start);
   let result: Awaited<ReturnType<typeof convert>>;
   try {
-    result = await convert(printed.text, { validationLevel: 'soft', keepComments: true, ignoreIncludes: true });
+    result = await convert(printed.text, {
+      validationLevel: 'soft',
+      keepComments: true,
+      ignoreIncludes: true,
+    });
   } catch (error) {
     throw invalid((error as Error).message, start, error);
   }
@@ -131,31 +127,40 @@ function withStableIds(html: string): string {
 
 /** The text part leaves the preheader out. */
 const withPreheaderMark = (html: string): string =>
-  html.replace(/<div style="display:none;font-size:1px;color:#ffffff;/, (tag) => tag.replace('<div', '<div data-skip-in-text="true"'));
+  html.replace(/<div style="display:none;font-size:1px;color:#ffffff;/, (tag) =>
+    tag.replace('<div', '<div data-skip-in-text="true"'),
+  );
 
 const INCLUDE = /<!--[\s\S]*?-->|<mj-include\b([^>]*?)\/?>(?:\s*<\/mj-include\s*>)?/g;
 
 /** `<mj-include path="…">` is put in place before MJML sees it, so that it may hold Handlebars and stays in the root. */
-const includes = (files: TemplateFiles): HandlebarsOptions['expand'] => (content, placeAt) => {
-  const pieces: Expansion[] = [];
-  let end = 0;
-  for (const match of content.matchAll(INCLUDE)) {
-    if (match[1] === undefined) continue;
-    const attribute = (name: string): string | undefined =>
-      new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(match[1]!)?.slice(1).find((value) => value !== undefined);
-    pieces.push({ kind: 'text', value: content.slice(end, match.index), offset: end });
-    const location = placeAt(match.index);
-    const source = files.include(attribute('path') ?? '', location.file, location);
-    pieces.push({ kind: 'source', source, ...wrapping(attribute('type'), attribute('css-inline')) });
-    end = match.index + match[0].length;
-  }
-  pieces.push({ kind: 'text', value: content.slice(end), offset: end });
-  return pieces;
-};
+const includes =
+  (files: TemplateFiles): HandlebarsOptions['expand'] =>
+  (content, placeAt) => {
+    const pieces: Expansion[] = [];
+    let end = 0;
+    for (const match of content.matchAll(INCLUDE)) {
+      if (match[1] === undefined) continue;
+      const attribute = (name: string): string | undefined =>
+        new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
+          .exec(match[1]!)
+          ?.slice(1)
+          .find((value) => value !== undefined);
+      pieces.push({ kind: 'text', value: content.slice(end, match.index), offset: end });
+      const location = placeAt(match.index);
+      const source = files.include(attribute('path') ?? '', location.file, location);
+      pieces.push({ kind: 'source', source, ...wrapping(attribute('type'), attribute('css-inline')) });
+      end = match.index + match[0].length;
+    }
+    pieces.push({ kind: 'text', value: content.slice(end), offset: end });
+    return pieces;
+  };
 
-function wrapping(type: string | undefined, inline: string | undefined): { readonly before: string; readonly after: string } {
+function wrapping(
+  type: string | undefined,
+  inline: string | undefined,
+): { readonly before: string; readonly after: string } {
   if (type === 'html') return { before: '<mj-raw>', after: '</mj-raw>' };
   if (type !== 'css') return { before: '', after: '' };
   return { before: `<mj-style${inline === 'inline' ? ' inline="inline"' : ''}>`, after: '</mj-style>' };
 }
-

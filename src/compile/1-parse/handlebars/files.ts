@@ -39,18 +39,22 @@ export class TemplateFiles {
   partial(name: string, from: string): HandlebarsSource | undefined {
     const candidates = /^\.\.?\//.test(name)
       ? this.#spellings(resolve(dirname(from), name), this.#extensions)
-      : this.#foldersAround(PARTIAL_FOLDERS).flatMap((folder) => this.#spellings(join(folder, name), this.#extensions));
+      : this.#foldersAround(PARTIAL_FOLDERS).flatMap((folder) =>
+          this.#spellings(join(folder, name), this.#extensions),
+        );
     const file = this.#first(candidates, { file: from, line: 1, column: 1 });
     return file === undefined ? undefined : { text: this.read(file).replace(/^\uFEFF/, ''), file };
   }
 
   partialNames(): readonly string[] {
-    const found = this.#foldersAround(PARTIAL_FOLDERS).filter(isFolder).flatMap((folder) =>
-      readdirSync(folder, { recursive: true })
-        .map((entry) => String(entry).split(sep).join('/'))
-        .filter((entry) => this.#extensions.includes(extname(entry)))
-        .map((entry) => entry.slice(0, -extname(entry).length)),
-    );
+    const found = this.#foldersAround(PARTIAL_FOLDERS)
+      .filter(isFolder)
+      .flatMap((folder) =>
+        readdirSync(folder, { recursive: true })
+          .map((entry) => String(entry).split(sep).join('/'))
+          .filter((entry) => this.#extensions.includes(extname(entry)))
+          .map((entry) => entry.slice(0, -extname(entry).length)),
+      );
     return [...new Set(found)].sort();
   }
 
@@ -67,16 +71,25 @@ export class TemplateFiles {
     const folders = /^\.\.?\//.test(name)
       ? [dirname(this.#source.file)]
       : [...this.#foldersAround(['_layouts']), dirname(this.#source.file)];
-    const file = this.#first(folders.flatMap((folder) => this.#spellings(join(folder, name), extensions)), location);
+    const file = this.#first(
+      folders.flatMap((folder) => this.#spellings(join(folder, name), extensions)),
+      location,
+    );
     if (file !== undefined) return file;
-    const names = this.#foldersAround(['_layouts']).filter(isFolder).flatMap((folder) => readdirSync(folder));
+    const names = this.#foldersAround(['_layouts'])
+      .filter(isFolder)
+      .flatMap((folder) => readdirSync(folder));
     throw missing(`the layout "${name}"`, names.sort(), location);
   }
 
   /** The named folders beside the template and above, up to the folder of templates. */
   #foldersAround(names: readonly string[]): readonly string[] {
     const folders: string[] = [];
-    for (let folder = dirname(this.#source.file); isInside(folder, this.#source.root); folder = dirname(folder)) {
+    for (
+      let folder = dirname(this.#source.file);
+      isInside(folder, this.#source.root);
+      folder = dirname(folder)
+    ) {
       folders.push(...names.map((name) => join(folder, name)));
       if (resolve(folder) === resolve(this.#source.root)) break;
     }

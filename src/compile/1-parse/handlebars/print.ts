@@ -1,10 +1,16 @@
 import { each, type Node, slot, type Slot, text, type Text, when } from '../../document.ts';
 import { call, type Expression, lambda, literal, member } from '../../expression.ts';
 import type { Marks } from '../marks.ts';
-import { choose, joined, printLiteral } from './helpers.ts';
+import { choose, joined, printLiteral } from './logic.ts';
 
 const REFERENCES: Readonly<Record<string, string>> = {
-  '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '=': '&#x3D;',
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+  '`': '&#x60;',
+  '=': '&#x3D;',
 };
 
 /** The seven characters and the references of Handlebars' own escaping. */
@@ -77,7 +83,9 @@ function expressionOf(node: Node): Expression {
     case 'when':
       return choose(node.test, toExpression(node.then), toExpression(node.otherwise));
     case 'each': {
-      const items = call(member(node.list, 'map'), [lambda([node.item, node.index], toExpression(node.children))]);
+      const items = call(member(node.list, 'map'), [
+        lambda([node.item, node.index], toExpression(node.children)),
+      ]);
       return call(member(items, 'join'), [literal('')]);
     }
     default:
@@ -132,7 +140,10 @@ function indentNode(node: Node, state: IndentState): Indented {
       const settled = !end && then.fresh !== otherwise.fresh;
       const settle = (branch: Indented): readonly Node[] =>
         branch.fresh && settled ? [...branch.nodes, text(indent)] : branch.nodes;
-      return { nodes: [when(node.test, settle(then), settle(otherwise))], fresh: then.fresh && otherwise.fresh };
+      return {
+        nodes: [when(node.test, settle(then), settle(otherwise))],
+        fresh: then.fresh && otherwise.fresh,
+      };
     }
     case 'each': {
       const children = indentFrom(node.children, { ...state, end: false });

@@ -40,7 +40,10 @@ export interface Scope {
 
 const NONE: ReadonlyMap<string, Expression> = new Map();
 
-export const subject = (base: Expression, over: ReadonlyMap<string, Expression> = NONE): Subject => ({ base, over });
+export const subject = (base: Expression, over: ReadonlyMap<string, Expression> = NONE): Subject => ({
+  base,
+  over,
+});
 
 /** `over` are the constants that a template's front matter gives. */
 export function rootScope(over: Readonly<Record<string, Expression>>, data: DataFrame['values']): Scope {

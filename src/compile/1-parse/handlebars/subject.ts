@@ -7,7 +7,11 @@ import type { Marks } from '../marks.ts';
 import { toExpression } from './print.ts';
 
 /** The marked text of a `<title>` as an expression that gives a string. Undefined when there is none to speak of. */
-export function subjectOfTitle(marked: string | undefined, marks: Marks, location: Location): Expression | undefined {
+export function subjectOfTitle(
+  marked: string | undefined,
+  marks: Marks,
+  location: Location,
+): Expression | undefined {
   const trimmed = (marked ?? '').trim();
   return trimmed === '' ? undefined : toExpression(parseText(trimmed, marks, location).map(decoded));
 }

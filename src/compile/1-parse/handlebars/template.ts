@@ -1,11 +1,11 @@
 import type { Node } from '../../document.ts';
-import type { Expression } from '../../expression.ts';
-import type { Catalog, TemplateSource } from '../../template.ts';
+import { type Expression, literal } from '../../expression.ts';
+import type { Catalog, ParsedTemplate, TemplateSource } from '../../template.ts';
 import { type FrontMatter, splitFrontMatter } from '../front-matter.ts';
 import { type HandlebarsOptions, parseHandlebars, parseHandlebarsString } from '../handlebars.ts';
 import { Marks } from '../marks.ts';
 import { TemplateFiles } from './files.ts';
-import { constant } from './helpers.ts';
+import { constant } from './logic.ts';
 import type { HandlebarsSource } from './syntax.ts';
 
 /** A template (or its layout) read, its front matter understood; its body is left to the front end. */
@@ -29,9 +29,35 @@ export interface ReadOptions {
   /** Of partials, the preferred one first. */
   readonly extensions: readonly string[];
   readonly expand?: ((files: TemplateFiles) => HandlebarsOptions['expand']) | undefined;
+  readonly keepLiterals?: boolean | undefined;
 }
 
-export function readTemplate(source: TemplateSource, catalog: Catalog, { extensions, expand }: ReadOptions): HandlebarsTemplate {
+/** Files in folders (or with names) that begin with `_` are parts of templates. */
+export const isPart = ({ id }: TemplateSource): boolean => /(^|\/)_/.test(id);
+
+/** What every front end over Handlebars gives. */
+export function parsed(
+  template: HandlebarsTemplate,
+  html: string,
+  subject: Expression | undefined,
+): ParsedTemplate {
+  return {
+    html,
+    marks: template.marks,
+    subject,
+    contextType: template.matter.contextType,
+    previews: template.matter.previews,
+    dependencies: template.files.dependencies,
+    warnings: [],
+  };
+}
+
+export function readTemplate(
+  source: TemplateSource,
+  catalog: Catalog,
+  options: ReadOptions,
+): HandlebarsTemplate {
+  const { extensions, expand, keepLiterals } = options;
   const files = new TemplateFiles(source, extensions);
   const { matter, body } = splitFrontMatter(files.read(source.file), source.file);
   const marks = new Marks();
@@ -42,12 +68,20 @@ export function readTemplate(source: TemplateSource, catalog: Catalog, { extensi
     partialNames: () => files.partialNames(),
     constants: constantsOf(matter),
     expand: expand?.(files),
+    keepLiterals,
   };
   return { source, body, marks, files, ...withMatter(matter, base) };
 }
 
-/** The template's layout, of the same language. What the template says about itself wins over the layout. */
-export function readLayout(template: HandlebarsTemplate, file: string, content: readonly Node[]): HandlebarsTemplate {
+/**
+ * The template's layout. What the template says about itself wins over the layout. `content` is what the layout prints
+ * with `{{> content}}` or `{{{content}}}`.
+ */
+export function readLayout(
+  template: HandlebarsTemplate,
+  file: string,
+  content: readonly Node[],
+): HandlebarsTemplate {
   const layout = splitFrontMatter(template.files.read(file), file);
   const { matter } = template;
   const merged: FrontMatter = {
@@ -58,7 +92,8 @@ export function readLayout(template: HandlebarsTemplate, file: string, content: 
     data: { ...layout.matter.data, ...matter.data },
   };
   const { subject, preheader } = template;
-  const base = { ...template.options, constants: constantsOf(merged), chunks: { content } };
+  const constants = { ...constantsOf(merged), ...contentOf(content) };
+  const base = { ...template.options, constants, chunks: { content }, keepLiterals: false };
   const known = withMatter(merged, base);
   return {
     ...template,
@@ -69,14 +104,19 @@ export function readLayout(template: HandlebarsTemplate, file: string, content: 
   };
 }
 
+/** HTML that is finished can be a value; what is still to be laid out can only be a partial. */
+function contentOf([only, ...more]: readonly Node[]): Readonly<Record<string, Expression>> {
+  return only?.kind === 'text' && more.length === 0 ? { content: literal(only.value) } : {};
+}
+
 const constantsOf = ({ data }: FrontMatter): Readonly<Record<string, Expression>> =>
   Object.fromEntries(Object.entries(data).map(([name, value]) => [name, constant(value)]));
 
 /** Subject and preheader are Handlebars themselves, and values that body and layout can print. */
-function withMatter(matter: FrontMatter, base: HandlebarsOptions): Pick<
-  HandlebarsTemplate,
-  'matter' | 'options' | 'subject' | 'title' | 'preheader'
-> {
+function withMatter(
+  matter: FrontMatter,
+  base: HandlebarsOptions,
+): Pick<HandlebarsTemplate, 'matter' | 'options' | 'subject' | 'title' | 'preheader'> {
   const subject = matter.subject && parseHandlebarsString(matter.subject, base);
   const preheader = matter.preheader && parseHandlebarsString(matter.preheader, base);
   const constants = { ...base.constants, ...(subject && { subject }), ...(preheader && { preheader }) };

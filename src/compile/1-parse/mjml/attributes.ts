@@ -7,9 +7,27 @@ import type { Locate, MjmlElement, MjmlNode } from './tree.ts';
  * MJML only copies, and a token in it is as good as a value.
  */
 const DECISIVE: ReadonlySet<string> = new Set([
-  'background-height', 'background-position', 'background-position-x', 'background-position-y', 'background-repeat',
-  'background-size', 'background-url', 'background-width', 'fluid-on-mobile', 'full-width', 'gap', 'gutter',
-  'hamburger', 'icon-size', 'mj-class', 'mode', 'path', 'position', 'tb-width', 'thumbnails', 'width',
+  'background-height',
+  'background-position',
+  'background-position-x',
+  'background-position-y',
+  'background-repeat',
+  'background-size',
+  'background-url',
+  'background-width',
+  'fluid-on-mobile',
+  'full-width',
+  'gap',
+  'gutter',
+  'hamburger',
+  'icon-size',
+  'mj-class',
+  'mode',
+  'path',
+  'position',
+  'tb-width',
+  'thumbnails',
+  'width',
 ]);
 
 /** Left and right insets take part in the width of what is inside. */
@@ -19,7 +37,12 @@ const INSET = /^(inner-)?(border|padding)(-left|-right)?$/;
 const KNOWN_BORDER = /^\s*\d+px\s/;
 
 /** These hand their background image through (as a URL), and lay nothing out by their width. */
-const COPIED: ReadonlySet<string> = new Set(['mj-section background-url', 'mj-wrapper background-url', 'mj-hero background-url', 'mj-table width']);
+const COPIED: ReadonlySet<string> = new Set([
+  'mj-section background-url',
+  'mj-wrapper background-url',
+  'mj-hero background-url',
+  'mj-table width',
+]);
 
 /** Throws a Refusal MJML_ATTRIBUTE_DYNAMIC. */
 export function refuseDynamicAttributes(node: MjmlNode, locate: Locate): void {

@@ -1,5 +1,12 @@
 import { Refusal } from '../../diagnostics.ts';
-import { attributeOf, isElement, type Locate, type MjmlBlock, type MjmlElement, type MjmlNode } from './tree.ts';
+import {
+  attributeOf,
+  isElement,
+  type Locate,
+  type MjmlBlock,
+  type MjmlElement,
+  type MjmlNode,
+} from './tree.ts';
 
 /**
  * MJML shares the width of a section among its columns by counting them. Conditions around columns are therefore
@@ -10,7 +17,11 @@ import { attributeOf, isElement, type Locate, type MjmlBlock, type MjmlElement, 
  *
  * How often a loop will run is not known, so its columns have to say how wide they are.
  */
-export function distributeColumns(nodes: readonly MjmlNode[], head: MjmlElement | undefined, locate: Locate): readonly MjmlNode[] {
+export function distributeColumns(
+  nodes: readonly MjmlNode[],
+  head: MjmlElement | undefined,
+  locate: Locate,
+): readonly MjmlNode[] {
   const widths = new Widths(head);
   const visit = (node: MjmlNode): readonly MjmlNode[] => {
     if (node.kind === 'text') return [node];
@@ -19,7 +30,9 @@ export function distributeColumns(nodes: readonly MjmlNode[], head: MjmlElement 
     }
     const inner = { ...node, children: node.children.flatMap(visit) };
     if (node.name === 'mj-wrapper') checkGap(inner, locate);
-    return node.name === 'mj-section' || node.name === 'mj-group' ? distribute(inner, widths, locate, MOST_CHOICES) : [inner];
+    return node.name === 'mj-section' || node.name === 'mj-group'
+      ? distribute(inner, widths, locate, MOST_CHOICES)
+      : [inner];
   };
   return nodes.flatMap(visit);
 }
@@ -27,11 +40,18 @@ export function distributeColumns(nodes: readonly MjmlNode[], head: MjmlElement 
 /** 2⁵ versions of a section. */
 const MOST_CHOICES = 5;
 
-const isColumn = (node: MjmlNode): node is MjmlElement => isElement(node, 'mj-column') || isElement(node, 'mj-group');
+const isColumn = (node: MjmlNode): node is MjmlElement =>
+  isElement(node, 'mj-column') || isElement(node, 'mj-group');
 
-function distribute(section: MjmlElement, widths: Widths, locate: Locate, choices: number): readonly MjmlNode[] {
+function distribute(
+  section: MjmlElement,
+  widths: Widths,
+  locate: Locate,
+  choices: number,
+): readonly MjmlNode[] {
   const columns = columnsIn(section.children);
-  const counts = columns.some(({ column }) => !widths.isFixed(column)) || attributeOf(section, 'gutter') !== undefined;
+  const counts =
+    columns.some(({ column }) => !widths.isFixed(column)) || attributeOf(section, 'gutter') !== undefined;
   if (!counts) return [section];
   const looped = columns.find(({ loop }) => loop);
   if (looped) {
@@ -42,7 +62,9 @@ function distribute(section: MjmlElement, widths: Widths, locate: Locate, choice
       location: locate(looped.column.offset),
     });
   }
-  const position = section.children.findIndex((node) => node.kind === 'block' && columnsIn([node]).length > 0);
+  const position = section.children.findIndex(
+    (node) => node.kind === 'block' && columnsIn([node]).length > 0,
+  );
   if (position < 0) return [section];
   const block = section.children[position] as MjmlBlock;
   if (choices === 0) {
@@ -82,7 +104,9 @@ class Widths {
     const attributes = (head?.children ?? [])
       .filter((node): node is MjmlElement => isElement(node, 'mj-attributes'))
       .flatMap(({ children }) => children)
-      .filter((node): node is MjmlElement => node.kind === 'element' && attributeOf(node, 'width') !== undefined);
+      .filter(
+        (node): node is MjmlElement => node.kind === 'element' && attributeOf(node, 'width') !== undefined,
+      );
     this.#defaults = new Set(attributes.map(({ name }) => name));
     this.#classes = new Set(
       attributes.filter(({ name }) => name === 'mj-class').map((node) => attributeOf(node, 'name')),
@@ -106,7 +130,8 @@ function checkGap(wrapper: MjmlElement, locate: Locate): void {
   if (first?.kind !== 'block' || attributeOf(wrapper, 'gap') === undefined) return;
   throw new Refusal({
     code: 'MJML_GAP',
-    message: 'Which section is the first of this <mj-wrapper> depends on the context, and the first has no gap above.',
+    message:
+      'Which section is the first of this <mj-wrapper> depends on the context, and the first has no gap above.',
     hint: 'Use padding on the sections instead of gap, or put the condition behind the first section.',
     location: locate(first.offset),
   });

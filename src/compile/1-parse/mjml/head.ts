@@ -30,7 +30,10 @@ export function documentOf(nodes: readonly MjmlNode[], locate: Locate): MjmlDocu
   if (!body) throw refuse('There is no <mj-body> in <mjml>.', locate(root.offset));
   const included: MjmlNode[] = [];
   const unwrapped = { ...body, children: unwrap(body.children, included) };
-  const own = unwrap(head.flatMap((node) => node.children), included);
+  const own = unwrap(
+    head.flatMap((node) => node.children),
+    included,
+  );
   const children = [...own, ...included];
   return { root, head: { ...(head[0] ?? made('mj-head', [], [])), children }, body: unwrapped };
 }
@@ -44,7 +47,10 @@ function unwrap(nodes: readonly MjmlNode[], head: MjmlNode[]): readonly MjmlNode
     if (node.name !== 'mjml') return [{ ...node, children: unwrap(node.children, head) }];
     const parts = node.children.filter((child): child is MjmlElement => child.kind === 'element');
     head.push(...parts.filter(({ name }) => name === 'mj-head').flatMap(({ children }) => children));
-    return unwrap(parts.filter(({ name }) => name === 'mj-body').flatMap(({ children }) => children), head);
+    return unwrap(
+      parts.filter(({ name }) => name === 'mj-body').flatMap(({ children }) => children),
+      head,
+    );
   });
 }
 
@@ -55,8 +61,10 @@ export function withSettings({ root, head, body }: MjmlDocument, settings: Docum
   if (attributeOf(root, 'dir') === undefined) attributes.push(['dir', settings.dir]);
   const children = [...head.children];
   const has = (name: string): boolean => children.some((node) => isElement(node, name));
-  if (settings.title !== undefined && !has('mj-title')) children.unshift(made('mj-title', [], [], settings.title));
-  if (settings.preview !== undefined && !has('mj-preview')) children.push(made('mj-preview', [], [], settings.preview));
+  if (settings.title !== undefined && !has('mj-title'))
+    children.unshift(made('mj-title', [], [], settings.title));
+  if (settings.preview !== undefined && !has('mj-preview'))
+    children.push(made('mj-preview', [], [], settings.preview));
   // First, so that the template's own defaults win.
   if (attributeOf({ ...root, attributes }, 'dir') === 'rtl') children.unshift(RIGHT_TO_LEFT);
   const others = root.children.filter((node) => !isElement(node, 'mj-head') && !isElement(node, 'mj-body'));
@@ -71,10 +79,16 @@ const made = (
 ): MjmlElement => ({ kind: 'element', name, attributes, children, content, offset: 0 });
 
 /** MJML's defaults are those of languages written from left to right, whatever `dir` says. */
-const RIGHT_TO_LEFT = made('mj-attributes', [], [
-  ...['mj-text', 'mj-table'].map((name) => made(name, [['align', 'right']], [])),
-  ...['mj-wrapper', 'mj-section', 'mj-group', 'mj-column'].map((name) => made(name, [['direction', 'rtl']], [])),
-]);
+const RIGHT_TO_LEFT = made(
+  'mj-attributes',
+  [],
+  [
+    ...['mj-text', 'mj-table'].map((name) => made(name, [['align', 'right']], [])),
+    ...['mj-wrapper', 'mj-section', 'mj-group', 'mj-column'].map((name) =>
+      made(name, [['direction', 'rtl']], []),
+    ),
+  ],
+);
 
 const refuse = (message: string, location: ReturnType<Locate>): Refusal =>
   new Refusal({

@@ -45,10 +45,16 @@ class Printer {
   #block(block: MjmlBlock, parent: MjmlElement | undefined): void {
     const nodes = [...block.then, ...block.otherwise];
     if (!parent || !CARRIERS.has(parent.name)) {
-      throw this.#refuse(block, `MJML keeps no condition or loop among the children of <${parent?.name ?? 'mjml'}>.`);
+      throw this.#refuse(
+        block,
+        `MJML keeps no condition or loop among the children of <${parent?.name ?? 'mjml'}>.`,
+      );
     }
     // MJML collects what stands in the head and prints it elsewhere; only raw HTML stays where it is.
-    if (parent.name === 'mj-head' && nodes.some((node) => node.kind === 'element' && node.name !== 'mj-raw')) {
+    if (
+      parent.name === 'mj-head' &&
+      nodes.some((node) => node.kind === 'element' && node.name !== 'mj-raw')
+    ) {
       throw this.#refuse(block, 'MJML moves the elements of <mj-head> out of a condition or loop.');
     }
     const { open, otherwise, close } = this.#tokens(block);

@@ -37,14 +37,34 @@ export interface MjmlText {
 
 /** Elements whose content MJML does not look into (`endingTag` in its components). */
 const CONTENT_ELEMENTS: ReadonlySet<string> = new Set([
-  'mj-accordion-text', 'mj-accordion-title', 'mj-breakpoint', 'mj-button', 'mj-carousel-image', 'mj-navbar-link',
-  'mj-preview', 'mj-raw', 'mj-social-element', 'mj-style', 'mj-table', 'mj-text', 'mj-title',
+  'mj-accordion-text',
+  'mj-accordion-title',
+  'mj-breakpoint',
+  'mj-button',
+  'mj-carousel-image',
+  'mj-navbar-link',
+  'mj-preview',
+  'mj-raw',
+  'mj-social-element',
+  'mj-style',
+  'mj-table',
+  'mj-text',
+  'mj-title',
 ]);
 
 /** Elements among whose children MJML keeps `<mj-raw>` in its place, and drops text. */
 export const CARRIERS: ReadonlySet<string> = new Set([
-  'mj-accordion', 'mj-accordion-element', 'mj-body', 'mj-column', 'mj-group', 'mj-head', 'mj-hero', 'mj-navbar',
-  'mj-section', 'mj-social', 'mj-wrapper',
+  'mj-accordion',
+  'mj-accordion-element',
+  'mj-body',
+  'mj-column',
+  'mj-group',
+  'mj-head',
+  'mj-hero',
+  'mj-navbar',
+  'mj-section',
+  'mj-social',
+  'mj-wrapper',
 ]);
 
 /** Finds the place in the sources of an offset in the marked text. */
@@ -61,7 +81,12 @@ export function parseMjml(source: string, locate: Locate): readonly MjmlNode[] {
       ontext: (text) => builder.text(text, parser.startIndex),
       oncomment: (data) => builder.comment(data),
     },
-    { recognizeCDATA: true, decodeEntities: false, recognizeSelfClosing: true, lowerCaseAttributeNames: false },
+    {
+      recognizeCDATA: true,
+      decodeEntities: false,
+      recognizeSelfClosing: true,
+      lowerCaseAttributeNames: false,
+    },
   );
   parser.end(source);
   return builder.finish();
@@ -106,8 +131,12 @@ class TreeBuilder {
     }
     this.#flush();
     if (Object.keys(attributes).some((key) => key.includes(OPEN))) {
-      throw this.#refuse('MJML_BLOCK_PLACE', start, `A condition or value stands between the attributes of <${name}>.`,
-        'Put the condition into the value: color="{{#if urgent}}red{{else}}black{{/if}}".');
+      throw this.#refuse(
+        'MJML_BLOCK_PLACE',
+        start,
+        `A condition or value stands between the attributes of <${name}>.`,
+        'Put the condition into the value: color="{{#if urgent}}red{{else}}black{{/if}}".',
+      );
     }
     const frame: Frame = { name, attributes, block: undefined, offset: start, nodes: [], then: undefined };
     if (isContent) {
@@ -173,15 +202,23 @@ class TreeBuilder {
 
   #plain(value: string, offset: number): void {
     if (value.trim() === '' || !CARRIERS.has(this.#element())) return;
-    throw this.#refuse('MJML_TEXT', offset + value.length - value.trimStart().length,
-      `MJML drops text that stands directly in <${this.#element()}>.`, 'Put it into <mj-text>, or <mj-raw> for HTML.');
+    throw this.#refuse(
+      'MJML_TEXT',
+      offset + value.length - value.trimStart().length,
+      `MJML drops text that stands directly in <${this.#element()}>.`,
+      'Put it into <mj-text>, or <mj-raw> for HTML.',
+    );
   }
 
   #token(letter: string, number: number, offset: number): void {
     const frame = this.#top;
     if (letter === 's') {
-      throw this.#refuse('MJML_TEXT', offset, `MJML drops a value that stands directly in <${this.#element()}>.`,
-        'Put it into <mj-text>, or <mj-raw> for HTML.');
+      throw this.#refuse(
+        'MJML_TEXT',
+        offset,
+        `MJML drops a value that stands directly in <${this.#element()}>.`,
+        'Put it into <mj-text>, or <mj-raw> for HTML.',
+      );
     }
     if (letter === 'w' || letter === 'l') {
       const block = { number, loop: letter === 'l' };
@@ -203,8 +240,12 @@ class TreeBuilder {
   }
 
   #misnested(offset: number, where: string): Refusal {
-    return this.#refuse('MJML_BLOCK_MISNESTED', offset, `A condition or loop is crossed by ${where}.`,
-      'Begin and end every condition and loop inside the same element, and close every element in the branch that opens it.');
+    return this.#refuse(
+      'MJML_BLOCK_MISNESTED',
+      offset,
+      `A condition or loop is crossed by ${where}.`,
+      'Begin and end every condition and loop inside the same element, and close every element in the branch that opens it.',
+    );
   }
 
   #refuse(code: string, offset: number, message: string, hint: string): Refusal {

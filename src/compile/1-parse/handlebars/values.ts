@@ -1,0 +1,97 @@
+import { type Expression, literal } from '../../expression.ts';
+import { compileHelper } from './helpers.ts';
+import { dataOf, lookup, property, subject, type Subject, subjectOf, valueOf } from './scope.ts';
+import { at, type Site } from './site.ts';
+import type { ExpressionNode, Invocation, Path } from './syntax.ts';
+
+/** Operands of Handlebars → expressions. */
+export function compileValue(node: ExpressionNode, site: Site): Expression {
+  switch (node.type) {
+    case 'PathExpression':
+      return compilePath(node, site);
+    case 'SubExpression':
+      return compileCall(node, site);
+    case 'NullLiteral':
+      return literal(null);
+    case 'UndefinedLiteral':
+      return literal(undefined);
+    default:
+      return literal(node.value);
+  }
+}
+
+/** `{{name}}` is a value, `{{name operand}}` a helper; `{{"some name"}}` and `{{12}}` are names too. */
+export function compileInvocation(node: Invocation, site: Site): Expression {
+  const { path } = node;
+  if (path.type === 'SubExpression') return compileCall(path, site);
+  if (isCall(node)) return compileCall(node, site);
+  if (path.type === 'PathExpression') return compilePath(path, site);
+  const location = at(site, path);
+  return lookup(subjectOf(site.scope, 0, location), String(path.value), location);
+}
+
+/** Has operands, and so cannot be a mere value. */
+export const isCall = (node: Invocation): boolean =>
+  node.params.length > 0 || (node.hash?.pairs.length ?? 0) > 0;
+
+/** What the template calls. */
+export const spelling = ({ path }: Invocation): string =>
+  path.type === 'PathExpression' ? path.original : path.type === 'SubExpression' ? '()' : String(path.value);
+
+export function compileHash(
+  node: Pick<Invocation, 'hash'>,
+  site: Site,
+): Readonly<Record<string, Expression>> {
+  const pairs = node.hash?.pairs ?? [];
+  return Object.fromEntries(pairs.map(({ key, value }) => [key, compileValue(value, site)]));
+}
+
+/** An operand as the `this` of a block; `this` itself keeps the names that hide others. */
+export function compileSubject(node: ExpressionNode, value: Expression, site: Site): Subject {
+  const isThis = node.type === 'PathExpression' && !node.data && node.parts.length === 0;
+  return isThis ? subjectOf(site.scope, node.depth, at(site, node)) : subject(value);
+}
+
+function compileCall(node: Invocation, site: Site): Expression {
+  const [first] = node.params;
+  return compileHelper({
+    name: spelling(node),
+    params: node.params.map((param) => compileValue(param, site)),
+    hash: compileHash(node, site),
+    catalog: site.options.catalog,
+    location: at(site, node),
+    spelling: first?.type === 'PathExpression' ? first.original : spelling(node),
+  });
+}
+
+function compilePath(node: Path, site: Site): Expression {
+  const location = at(site, node);
+  const follow = (start: Expression, keys: Path['parts']): Expression =>
+    keys.reduce<Expression>((value, key) => property(value, literal(key as string), location), start);
+  const [head, ...tail] = node.parts;
+  if (typeof head === 'object') return follow(compileValue(head, site), tail);
+  if (node.data) return compileData(node, site, follow);
+  const scoped = /^\.|this\b/.test(node.original);
+  const param =
+    head !== undefined && !scoped && node.depth === 0 ? site.scope.blockParams.get(head) : undefined;
+  if (param) return follow(param, tail);
+  const of = subjectOf(site.scope, node.depth, location);
+  return head === undefined ? valueOf(of) : follow(lookup(of, head, location), tail);
+}
+
+function compileData(
+  node: Path,
+  site: Site,
+  follow: (start: Expression, keys: Path['parts']) => Expression,
+): Expression {
+  const location = at(site, node);
+  const [name, ...tail] = node.parts as readonly string[];
+  if (name !== 'root') {
+    // A partial may be used inside loops and outside; there `@index` is nothing.
+    const absent = site.stack.length > 0 ? literal(undefined) : undefined;
+    return follow(dataOf(site.scope, name ?? '', { up: node.depth, location, absent }), tail);
+  }
+  const { root } = site.scope;
+  const [first, ...rest] = tail;
+  return first === undefined ? valueOf(root) : follow(lookup(root, first, location), rest);
+}
