@@ -14,7 +14,7 @@ import {
 import { choose, distribute } from './paths.ts';
 import { reify } from './reify.ts';
 import { currentSession } from './session.ts';
-import { describeSymbolic, inspect, symbolic } from './values.ts';
+import { describeSymbolic, inspect, isNullish, symbolic } from './values.ts';
 
 /* Attributes, styles and text content of HTML elements, by React's rules. */
 
@@ -83,13 +83,16 @@ function hostPropsWithChoice(
 }
 
 function attribute(prop: string, value: Expression, location: Location): Props {
+  const printed = template([value]);
   const positive = POSITIVE[prop];
   if (positive) {
-    return { [positive]: symbolic(conditional(binary('>=', value, literal(1)), value, literal(undefined)), location) };
+    const expression = conditional(binary('>=', value, literal(1)), printed, literal(undefined));
+    return { [positive]: symbolic(expression, location) };
   }
   const numeric = NUMERIC[prop];
   if (numeric) {
-    return { [numeric]: symbolic(conditional(call(global('isNaN'), [value]), literal(undefined), value), location) };
+    const absent = logical('||', isNullish(value), call(global('isNaN'), [value]));
+    return { [numeric]: symbolic(conditional(absent, literal(undefined), printed), location) };
   }
   return { [prop]: symbolic(value, location) };
 }

@@ -73,6 +73,10 @@ function apply(
   if (UNSTABLE.has(callee) || (callee === Date && args.length === 0)) {
     return symbolic(callOf(originOf(callee) as Expression, reifyArgs(args, location)), location);
   }
+  if (callee === Array.from && typeof args[1] === 'function' && containsSymbolic(args[0])) {
+    const list = foreignCall(() => originOf(callee), [args[0]], location, false, () => undefined);
+    return invoke(list, 'map', [args[1]], location);
+  }
   const isMethod = methodOf !== undefined && (hasOrigin(self) || isBuiltInMethod(callee, self));
   const foreign = isMethod || hasOrigin(callee);
   if (!foreign) {

@@ -1,6 +1,6 @@
 import type { ReactDOMServerReadableStream } from 'react-dom/server';
 import type * as React from 'react';
-import { TOKEN } from '../marks.ts';
+import { CLOSE, OPEN, TOKEN } from '../marks.ts';
 import { RENAMED_PREFIX } from './elements.ts';
 
 /** The document type that react-email's `render` writes. */
@@ -44,85 +44,125 @@ interface Hoistable {
 }
 
 const PIECE = new RegExp(
-  `${TOKEN.source}|<(/?)(?:${RENAMED_PREFIX})(html|title|meta|link)\\b|<(/?)(head|svg)\\b[^>]*>`,
+  `${TOKEN.source}|<(/?)${RENAMED_PREFIX}(html|title|meta|link)\\b[^>]*>|<(/?)(head|body|svg)\\b[^>]*>`,
   'g',
 );
 
-/**
- * React moves `title`, `meta` and `link` to the start of the head, out of whatever branch they stand in. During
- * evaluation they have other names and stay where they are; here they are moved as React would, each together with the
- * tokens of the branches and loops around it.
- */
-export function hoist(html: string): string {
-  const hoisted: Hoistable[] = [];
-  const blocks: { readonly open: string; branch: string; readonly number: string }[] = [];
-  let result = '';
-  let last = 0;
-  let headStart: number | undefined;
-  let htmlStart: number | undefined;
-  let svgDepth = 0;
+/** A branch or loop that is open at some place. */
+interface Block {
+  readonly open: string;
+  readonly number: string;
+  branch: string;
+}
 
-  const flush = (): void => {
-    const source = hoisted.sort((left, right) => left.rank - right.rank).map((item) => item.source).join('');
-    if (headStart !== undefined) result = result.slice(0, headStart) + source + result.slice(headStart);
-    else if (htmlStart !== undefined) {
-      result = `${result.slice(0, htmlStart)}<head>${source}</head>${result.slice(htmlStart)}`;
-    } else result = source + result;
-    hoisted.length = 0;
-    headStart = htmlStart = undefined;
-  };
+/** One document that is being put together. */
+class Region {
+  readonly depth: number;
+  readonly hoisted: Hoistable[] = [];
+  htmlTag = '';
+  headTag: string | undefined;
+  head = '';
+  bodyTag = '';
+  rest = '';
+  inHead = false;
+  bodyClosed = false;
 
-  PIECE.lastIndex = 0;
-  for (let match = PIECE.exec(html); match; match = PIECE.exec(html)) {
-    const [text, letter, number = '', closing, renamed, closingPlain, plain] = match;
-    result += html.slice(last, match.index);
-    last = match.index;
-    if (letter) {
-      if (letter === 'w' || letter === 'l') blocks.push({ open: text, branch: '', number });
-      const block = blocks.at(-1);
-      if (letter === 'o' && block) block.branch = text;
-      if (letter === 'e') blocks.pop();
-    } else if (plain === 'svg') {
-      svgDepth += closingPlain ? -1 : 1;
-    } else if (plain === 'head') {
-      if (!closingPlain && headStart === undefined) headStart = result.length + text.length;
-    } else if (renamed === 'html') {
-      const end = html.indexOf('>', match.index) + 1;
-      result += html.slice(match.index, end).replace(RENAMED_PREFIX, '');
-      last = end;
-      if (closing) flush();
-      else htmlStart = result.length;
-      PIECE.lastIndex = last;
-      continue;
-    } else if (renamed) {
-      const end = elementEnd(html, match.index, renamed);
-      const source = printHoistable(html.slice(match.index, end), renamed);
-      last = end;
-      PIECE.lastIndex = end;
-      if (svgDepth > 0 || !isHoisted(source, renamed)) result += source;
-      else hoisted.push({ source: wrapInBlocks(source), rank: rankOf(source, renamed) });
-      continue;
-    }
-    result += text;
-    last = match.index + text.length;
+  constructor(depth: number) {
+    this.depth = depth;
   }
-  result += html.slice(last);
-  if (hoisted.length > 0) flush();
-  return result;
 
-  function wrapInBlocks(source: string): string {
-    return blocks.reduceRight((inner, { open, branch, number }) => {
-      const close = `${open[0]}e${number}${open.at(-1)}`;
-      const otherwise = branch || !open.includes('w') ? '' : `${open[0]}o${number}${open.at(-1)}`;
-      return `${open}${branch}${inner}${otherwise}${close}`;
-    }, source);
+  write(text: string): void {
+    if (this.inHead) this.head += text;
+    else this.rest += text;
+  }
+
+  /** In React's order: what is hoisted comes first in the head, head and body come before all else. */
+  toString(): string {
+    const first = this.hoisted
+      .sort((left, right) => left.rank - right.rank)
+      .map((item) => item.source)
+      .join('');
+    if (!this.htmlTag && this.headTag === undefined) return first + this.rest;
+    const head = `${this.headTag ?? '<head>'}${first}${this.head}</head>`;
+    const end = this.htmlTag ? '</html>' : '';
+    return `${this.htmlTag}${head}${this.bodyTag}${this.rest}${this.bodyTag ? '</body>' : ''}${end}`;
   }
 }
 
-const elementEnd = (html: string, start: number, name: string): number => {
-  const end = `</${RENAMED_PREFIX}${name}>`;
-  return html.indexOf(end, start) + end.length;
-};
+/**
+ * React moves `title`, `meta` and `link` to the start of the head, out of whatever branch they stand in, and head and
+ * body to the start of the document. During evaluation these have other names and stay where they are; here they are
+ * moved as React would, each together with the tokens of the branches and loops around it.
+ */
+export function hoist(html: string): string {
+  const blocks: Block[] = [];
+  const outer = new Region(0);
+  let region = outer;
+  let svgDepth = 0;
+  let last = 0;
+  PIECE.lastIndex = 0;
+  for (let match = PIECE.exec(html); match; match = PIECE.exec(html)) {
+    const [text, letter, number = '', closesRenamed, renamed, closesPlain, plain] = match;
+    region.write(html.slice(last, match.index));
+    last = match.index + text.length;
+    if (letter) {
+      followBlock(blocks, text, letter, number);
+      region.write(text);
+    } else if (renamed === 'html') {
+      if (closesRenamed) {
+        outer.rest += region.toString();
+        region = outer;
+      } else {
+        region = new Region(blocks.length);
+        region.htmlTag = text.replace(RENAMED_PREFIX, '');
+      }
+    } else if (renamed) {
+      const end = `</${RENAMED_PREFIX}${renamed}>`;
+      last = html.indexOf(end, match.index) + end.length;
+      PIECE.lastIndex = last;
+      const source = printHoistable(html.slice(match.index, last), renamed);
+      if (svgDepth > 0 || !isHoisted(source, renamed)) region.write(source);
+      else region.hoisted.push({ source: within(blocks.slice(region.depth), source), rank: rankOf(source, renamed) });
+    } else if (plain === 'svg') {
+      svgDepth += closesPlain ? -1 : 1;
+      region.write(text);
+    } else if (blocks.length > region.depth || !moveSection(region, plain, text, closesPlain !== '')) {
+      region.write(text);
+    }
+  }
+  region.write(html.slice(last));
+  return outer.toString();
+}
+
+/** Head and body, where they stand in no branch. */
+function moveSection(region: Region, name: string | undefined, tag: string, closes: boolean): boolean {
+  if (name === 'head') {
+    if (closes ? !region.inHead : region.headTag !== undefined) return false;
+    region.inHead = !closes;
+    if (!closes) region.headTag = tag;
+    return true;
+  }
+  if (!region.htmlTag || (closes ? region.bodyClosed || !region.bodyTag : region.bodyTag !== '')) return false;
+  if (closes) region.bodyClosed = true;
+  else region.bodyTag = tag;
+  return true;
+}
+
+function followBlock(blocks: Block[], text: string, letter: string, number: string): void {
+  if (letter === 'w' || letter === 'l') blocks.push({ open: text, branch: '', number });
+  const block = blocks.at(-1);
+  if (letter === 'o' && block) block.branch = text;
+  if (letter === 'e') blocks.pop();
+}
+
+/** The tokens of the blocks around a place, around a copy of what stands there. */
+function within(blocks: readonly Block[], source: string): string {
+  return blocks.reduceRight((inner, { open, branch, number }) => {
+    const token = (letter: string): string => `${OPEN}${letter}${number}${CLOSE}`;
+    const otherwise = branch || !open.startsWith(`${OPEN}w`) ? '' : token('o');
+    return `${open}${branch}${inner}${otherwise}${token('e')}`;
+  }, source);
+}
 
 function printHoistable(source: string, name: string): string {
   const end = `</${RENAMED_PREFIX}${name}>`;

@@ -1,0 +1,84 @@
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import clsx from 'clsx';
+import * as dateFns from 'date-fns';
+import dayjs from 'dayjs';
+import localizedFormat from 'dayjs/plugin/localizedFormat.js';
+import { expect } from 'vitest';
+import { createReactFrontEnd } from '../../src/compile/1-parse/react/index.ts';
+import { literal, call, imported, object } from '../../src/compile/expression.ts';
+import type { Catalog, FrontEnd, ParsedTemplate } from '../../src/compile/template.ts';
+import { evaluate, evaluateExpression, type Modules } from './evaluate.ts';
+
+export const modules: Modules = new Map<string, Record<string, unknown>>([
+  ['clsx', { default: clsx, clsx }],
+  ['dayjs', { default: dayjs }],
+  ['dayjs/plugin/localizedFormat.js', { default: localizedFormat }],
+  ['date-fns', dateFns as never],
+  ['messages', { format: (key: string, args: object) => `${key}${JSON.stringify(args)}` }],
+]);
+
+/** Messages are their key and arguments. */
+export const catalog: Catalog = {
+  locale: 'en',
+  dir: 'ltr',
+  message: (key, args) =>
+    Object.keys(args).length === 0
+      ? literal(key)
+      : call(imported('messages', 'format'), [
+          literal(key),
+          object(Object.entries(args).map(([name, value]) => [literal(name), value] as const)),
+        ]),
+  format: (key, args) => (Object.keys(args).length === 0 ? key : `${key}${JSON.stringify(args)}`),
+};
+
+const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Somebody else's folder of templates: outside of the project, without packages of its own. */
+export function templates(): {
+  parse(source: string, files?: Readonly<Record<string, string>>, name?: string): Promise<ParsedTemplate>;
+  parseFile(file: string): Promise<ParsedTemplate | undefined>;
+  readonly folder: string;
+  close(): Promise<void>;
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'letterlock react '));
+  let frontEnd: FrontEnd | undefined;
+  let count = 0;
+  const parseFile = async (file: string): Promise<ParsedTemplate | undefined> => {
+    frontEnd ??= createReactFrontEnd({ root: packageRoot, plainImage: () => 'cid:test@letterlock' });
+    return frontEnd.parse({ id: 'template', file, root: folder }, catalog);
+  };
+  return {
+    folder,
+    parseFile,
+    async parse(source, files = {}, name = 'template.tsx') {
+      const place = join(folder, String(count++));
+      for (const [path, text] of Object.entries({ ...files, [name]: source })) {
+        mkdirSync(dirname(join(place, path)), { recursive: true });
+        writeFileSync(join(place, path), text);
+      }
+      const parsed = await parseFile(join(place, name));
+      if (!parsed) throw new Error('The file is no template.');
+      return parsed;
+    },
+    async close() {
+      await frontEnd?.close?.();
+    },
+  };
+}
+
+/** HTML as far as a browser tells it apart: names of attributes in lower case. */
+const normalize = (html: string): string =>
+  html.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/ ([\w:-]+)=/g, (text) => text.toLowerCase())).replace(/></g, '>\n<');
+
+/** The compiled template must print what plain React prints, for every context. */
+export async function expectSame(parsed: ParsedTemplate, contexts: readonly unknown[]): Promise<void> {
+  for (const context of contexts) {
+    const plain = await parsed.renderPlain?.(context);
+    expect(normalize(evaluate(parsed, context, modules)), JSON.stringify(context)).toBe(normalize(plain?.html ?? ''));
+    const subject = parsed.subject && evaluateExpression(parsed.subject, context, modules);
+    expect(subject === undefined ? undefined : String(subject)).toBe(plain?.subject);
+  }
+}
