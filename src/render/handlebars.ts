@@ -20,7 +20,10 @@ export const handlebarsTruthy = (value: unknown): boolean =>
 /** `{{#with value}}` and `{{#if value includeZero=true}}`: the number 0 counts as a value. */
 export const handlebarsPresent = (value: unknown): boolean => value === 0 || handlebarsTruthy(value);
 
-/** What `{{#each list}}` goes over: the items of an array or iterable, the values of an object; of others nothing. */
+/**
+ * What `{{#each list}}` goes over: the items of an array or iterable, the values of an object; of others
+ * nothing.
+ */
 export function handlebarsValues(list: unknown): readonly unknown[] {
   if (Array.isArray(list)) return list;
   if (typeof list !== 'object' || list === null) return [];
@@ -43,14 +46,20 @@ export function handlebarsEntries(list: unknown): readonly HandlebarsEntry[] {
 const isIterable = (list: unknown): boolean =>
   typeof list !== 'object' || list === null || Symbol.iterator in list;
 
-/** `{{#value}}…{{/value}}`: each of an array, once for true (with the same `this`) or another value, never for none. */
+/**
+ * `{{#value}}…{{/value}}`: each of an array, once for true (with the same `this`) or another value, never for
+ * none.
+ */
 export function handlebarsSection(value: unknown, current: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (value === true) return [current];
   return value === false || value === null || value === undefined ? [] : [value];
 }
 
-/** A property that the value itself has; what it inherits (`constructor`, methods) is not data. Null stays null. */
+/**
+ * A property that the value itself has; what it inherits (`constructor`, methods) is not data. Null stays
+ * null.
+ */
 export function handlebarsLookup(value: unknown, key: unknown): unknown {
   if (value === null || value === undefined) return value;
   return Object.hasOwn(value, key as PropertyKey)
@@ -59,8 +68,8 @@ export function handlebarsLookup(value: unknown, key: unknown): unknown {
 }
 
 /**
- * A number, or a decimal written as text, in the words of a locale; null and undefined print nothing. `name` is how the
- * template spells the value. Throws a RenderError CONTEXT_TYPE.
+ * A number, or a decimal written as text, in the words of a locale; null and undefined print nothing. `name`
+ * is how the template spells the value. Throws a RenderError CONTEXT_TYPE.
  */
 export function handlebarsNumber(format: Intl.NumberFormat, value: unknown, name: string): string {
   if (value === null || value === undefined) return '';
@@ -72,8 +81,8 @@ export function handlebarsNumber(format: Intl.NumberFormat, value: unknown, name
 }
 
 /**
- * A Date, ISO 8601 text or milliseconds since 1970 in the words of a locale; null and undefined print nothing. Text
- * without an offset is UTC. Throws a RenderError CONTEXT_TYPE.
+ * A Date, ISO 8601 text or milliseconds since 1970 in the words of a locale; null and undefined print
+ * nothing. Text without an offset is UTC. Throws a RenderError CONTEXT_TYPE.
  */
 export function handlebarsDate(format: Intl.DateTimeFormat, value: unknown, name: string): string {
   return value === null || value === undefined ? '' : format.format(messageDate(value, name));

@@ -121,19 +121,15 @@ export function run(marked: string, marks: Marks, context: unknown): string {
     const printed = value === null || value === undefined ? '' : String(value);
     return mark.print === 'raw' ? printed : escape(printed);
   };
-  const skip = (number: number): string => {
-    const scratch: string[] = [];
-    return walk(number, scratch);
-  };
   /** Passes over a branch without running it. */
-  const walk = (number: number, scratch: string[]): string => {
+  const skip = (number: number): string => {
     for (;;) {
       const token = tokens[next]!;
       position = token.index + token[0].length;
       next += 1;
       const [, letter, digits] = token;
       if (letter === 'w' || letter === 'l') {
-        while (walk(Number(digits), scratch) !== 'e');
+        while (skip(Number(digits)) !== 'e');
       } else if (letter !== 's' && Number(digits) === number) return letter!;
     }
   };

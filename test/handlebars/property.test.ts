@@ -75,8 +75,8 @@ function block(
       tilde,
     )
     .map(
-      ([operand, body, rest, left, right]) =>
-        `{{${left}#${kind} ${operand}${right}}}${body}${rest ? rest.join('') : ''}{{${right}/${kind}${left}}}`,
+      ([operand, main, rest, left, right]) =>
+        `{{${left}#${kind} ${operand}${right}}}${main}${rest ? rest.join('') : ''}{{${right}/${kind}${left}}}`,
     );
 }
 

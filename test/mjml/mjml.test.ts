@@ -146,10 +146,10 @@ describe('T1: prints what MJML prints of the rendered Handlebars', () => {
         inner,
         fc
           .tuple(fc.constantFrom('yes', 'no'), inner, inner)
-          .map(([test, then, other]) => `{{#if ${test}}}${then}{{else}}${other}{{/if}}`),
+          .map(([flag, then, other]) => `{{#if ${flag}}}${then}{{else}}${other}{{/if}}`),
         fc
           .tuple(fc.constantFrom('yes', 'no'), inner)
-          .map(([test, then]) => `{{#unless ${test}}}${then}{{/unless}}`),
+          .map(([flag, then]) => `{{#unless ${flag}}}${then}{{/unless}}`),
       );
     const looped = (inner: fc.Arbitrary<string>): fc.Arbitrary<string> =>
       fc.oneof(
@@ -332,7 +332,7 @@ describe('refuses with a place', () => {
     const root = project({ 'a.mjml': `<mjml><mj-body>\n${body}</mj-body></mjml>` });
     const { error } = await parse(frontEnd, root, 'a.mjml').then(
       () => ({ error: undefined }),
-      (error: unknown) => ({ error }),
+      (cause: unknown) => ({ error: cause }),
     );
     expect(error).toMatchObject({ code, location: { file: join(root, 'a.mjml'), line, column } });
   });

@@ -88,7 +88,7 @@ function handlebarsField(value: unknown, pair: Pair | undefined, place: Place): 
     throw invalid(`"${String((pair!.key as Scalar).value)}" is not a text`, place(start(pair)), hint);
   }
   const { file, line, column } = place(start(pair));
-  const quoted = /^QUOTE/.test(String((pair!.value as Scalar).type));
+  const quoted = (pair!.value as Scalar).type?.startsWith('QUOTE') === true;
   // Columns are those of a text on one line; a folded one is placed at its beginning.
   return { text: String(value), file, lineOffset: line - 1, columnOffset: column - 1 + (quoted ? 1 : 0) };
 }
@@ -127,7 +127,8 @@ function typeOf(value: unknown): string {
   const fields = Object.entries(value).map(([key, inner]) => {
     const optional = key.endsWith('?');
     const name = optional ? key.slice(0, -1) : key;
-    return `readonly ${/^[\w$]+$/.test(name) ? name : JSON.stringify(name)}${optional ? '?' : ''}: ${typeOf(inner)}`;
+    const written = /^[\w$]+$/.test(name) ? name : JSON.stringify(name);
+    return `readonly ${written}${optional ? '?' : ''}: ${typeOf(inner)}`;
   });
   return fields.length === 0 ? '{}' : `{ ${fields.join('; ')} }`;
 }

@@ -28,9 +28,9 @@ export interface HandlebarsOptions {
 /**
  * Handlebars in HTML, MJML or Markdown → marked text: what is between the expressions stays as it is.
  *
- * Throws a Refusal: HANDLEBARS_SYNTAX, RESERVED_CHARACTER, HELPER_UNKNOWN, HELPER_ARGUMENTS, HELPER_OPTION_INVALID,
- * PARTIAL_MISSING, PARTIAL_DYNAMIC, PARTIAL_RECURSIVE, DATA_UNKNOWN, PARENT_MISSING, SECTION_AMBIGUOUS,
- * MESSAGE_KEY_DYNAMIC and those of the catalog.
+ * Throws a Refusal: HANDLEBARS_SYNTAX, RESERVED_CHARACTER, HELPER_UNKNOWN, HELPER_ARGUMENTS,
+ * HELPER_OPTION_INVALID, PARTIAL_MISSING, PARTIAL_DYNAMIC, PARTIAL_RECURSIVE, DATA_UNKNOWN, PARENT_MISSING,
+ * SECTION_AMBIGUOUS, MESSAGE_KEY_DYNAMIC and those of the catalog.
  */
 export function parseHandlebars(source: HandlebarsSource, options: HandlebarsOptions): string {
   return toMarked(parseHandlebarsNodes(source, options), options.marks).text;

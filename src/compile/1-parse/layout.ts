@@ -14,7 +14,10 @@ export const hiddenPreheader = (preheader: string): string =>
   '<div data-skip-in-text="true" style="display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;' +
   `opacity:0;overflow:hidden;mso-hide:all">${preheader}</div>`;
 
-/** Adds language, direction, title and preheader to a document that lacks them; a fragment gets a document around. */
+/**
+ * Adds language, direction, title and preheader to a document that lacks them; a fragment gets a document
+ * around.
+ */
 export function completeDocument(html: string, parts: DocumentParts): string {
   const { locale, dir } = parts.catalog;
   if (!/<html[\s>]/i.test(html)) return completeDocument(bareDocument(html), parts);

@@ -28,13 +28,17 @@ export interface ReactLayoutInput {
 }
 
 export interface MarkdownOptions {
-  /** Renders a component with content to marked HTML of a whole document. Without it, such layouts are not found. */
+  /**
+   * Renders a component with content to marked HTML of a whole document. Without it, such layouts are not
+   * found.
+   */
   readonly renderReactLayout?: ((file: string, input: ReactLayoutInput) => Promise<string>) | undefined;
 }
 
 /**
- * Markdown (GFM) with front matter and Handlebars. Handlebars is resolved to tokens first, so that no value is taken
- * for Markdown; block tags on lines of their own may contain any blocks, items of a list or rows of a table.
+ * Markdown (GFM) with front matter and Handlebars. Handlebars is resolved to tokens first, so that no value
+ * is taken for Markdown; block tags on lines of their own may contain any blocks, items of a list or rows of
+ * a table.
  */
 export function createMarkdownFrontEnd({ renderReactLayout }: MarkdownOptions = {}): FrontEnd {
   const layouts = ['.mjml', '.html', '.hbs', ...(renderReactLayout ? ['.tsx', '.jsx'] : [])];

@@ -18,8 +18,8 @@ import { type PrintedMjml, printMjml } from './mjml/print.ts';
 import { isElement, type Locate, type MjmlElement, parseMjml } from './mjml/tree.ts';
 
 /**
- * MJML 5 with Handlebars. Handlebars is resolved to tokens first; blocks between the elements that MJML lays out become
- * `<mj-raw>`, which MJML leaves in place.
+ * MJML 5 with Handlebars. Handlebars is resolved to tokens first; blocks between the elements that MJML lays
+ * out become `<mj-raw>`, which MJML leaves in place.
  */
 export function createMjmlFrontEnd(): FrontEnd {
   return {
@@ -133,7 +133,10 @@ const withPreheaderMark = (html: string): string =>
 
 const INCLUDE = /<!--[\s\S]*?-->|<mj-include\b([^>]*?)\/?>(?:\s*<\/mj-include\s*>)?/g;
 
-/** `<mj-include path="…">` is put in place before MJML sees it, so that it may hold Handlebars and stays in the root. */
+/**
+ * `<mj-include path="…">` is put in place before MJML sees it, so that it may hold Handlebars and stays in
+ * the root.
+ */
 const includes =
   (files: TemplateFiles): HandlebarsOptions['expand'] =>
   (content, placeAt) => {

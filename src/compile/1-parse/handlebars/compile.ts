@@ -30,7 +30,10 @@ import {
 } from './syntax.ts';
 import { compileHash, compileInvocation, compileSubject, compileValue, isCall, spelling } from './values.ts';
 
-/** A piece of Handlebars → text, slot, when and each. Throws a Refusal at the first thing that cannot be compiled. */
+/**
+ * A piece of Handlebars → text, slot, when and each. Throws a Refusal at the first thing that cannot be
+ * compiled.
+ */
 export function compileHandlebars(source: HandlebarsSource, options: CompileOptions): readonly Node[] {
   const { locale, dir } = options.catalog;
   const data = { root: context, locale: literal(locale), dir: literal(dir) };
@@ -103,11 +106,11 @@ function compileMustache(node: Mustache, site: Site): Node {
   return printed(value, node.escaped && !plain ? 'handlebars' : 'raw');
 }
 
-const BLOCKS: readonly string[] = ['if', 'unless', 'each', 'with'];
+const BLOCKS: ReadonlySet<string> = new Set(['if', 'unless', 'each', 'with']);
 
 function compileBlock(node: Block, site: Site): readonly Node[] {
   const name = spelling(node);
-  if (!BLOCKS.includes(name) || site.scope.blockParams.has(name)) return compileSection(node, site);
+  if (!BLOCKS.has(name) || site.scope.blockParams.has(name)) return compileSection(node, site);
   if (node.params.length !== 1) {
     throw new Refusal({
       code: 'HELPER_ARGUMENTS',

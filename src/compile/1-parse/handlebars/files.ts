@@ -8,8 +8,8 @@ import type { HandlebarsSource } from './syntax.ts';
 const PARTIAL_FOLDERS = ['_partials', '_components'];
 
 /**
- * The files that one template is made of: partials, includes, layouts. None may lie outside the folder of templates,
- * also not by a symbolic link. Remembers what was read, for watching.
+ * The files that one template is made of: partials, includes, layouts. None may lie outside the folder of
+ * templates, also not by a symbolic link. Remembers what was read, for watching.
  */
 export class TemplateFiles {
   readonly #source: TemplateSource;
@@ -35,7 +35,9 @@ export class TemplateFiles {
     return text;
   }
 
-  /** The partial `name`: next to the file that asks when it begins with `./`, else in the folders of partials. */
+  /**
+   * The partial `name`: next to the file that asks when it begins with `./`, else in the folders of partials.
+   */
   partial(name: string, from: string): HandlebarsSource | undefined {
     const candidates = /^\.\.?\//.test(name)
       ? this.#spellings(resolve(dirname(from), name), this.#extensions)
@@ -66,7 +68,9 @@ export class TemplateFiles {
     return { text: this.read(file), file };
   }
 
-  /** The layout `name`, in `_layouts/` or next to the template. Throws a Refusal FILE_MISSING, FILE_OUTSIDE. */
+  /**
+   * The layout `name`, in `_layouts/` or next to the template. Throws a Refusal FILE_MISSING, FILE_OUTSIDE.
+   */
   layout(name: string, extensions: readonly string[], location: Location): string {
     const folders = /^\.\.?\//.test(name)
       ? [dirname(this.#source.file)]

@@ -229,7 +229,10 @@ function misused(call: HelperCall, why: string, hint?: string): Refusal {
 const formatted = (name: string, format: Expression, { params, spelling }: HelperCall): Expression =>
   helper(name, [format, params[0]!, literal(spelling)]);
 
-/** `new Intl.Name(locale, options)`. Constant options are tried at once, so that a misspelt one fails the build. */
+/**
+ * `new Intl.Name(locale, options)`. Constant options are tried at once, so that a misspelt one fails the
+ * build.
+ */
 function formatter(
   name: 'NumberFormat' | 'DateTimeFormat' | 'ListFormat',
   options: Readonly<Record<string, Expression>>,
@@ -239,8 +242,7 @@ function formatter(
   if (entries.every(([, value]) => value.kind === 'literal')) {
     const values = Object.fromEntries(entries.map(([key, value]) => [key, (value as Literal).value]));
     try {
-      const Format = Intl[name] as new (locale: string, options: object) => unknown;
-      new Format(call.catalog.locale, values);
+      Reflect.construct(Intl[name], [call.catalog.locale, values]);
     } catch (cause) {
       throw new Refusal({
         code: 'HELPER_OPTION_INVALID',

@@ -25,7 +25,8 @@ export function joined(parts: readonly Expression[]): Expression {
   return pieces.length === 1 && pieces[0]!.kind === 'literal' ? pieces[0]! : template(pieces);
 }
 
-export const printLiteral = ({ value }: Literal): string => (value == null ? '' : String(value));
+export const printLiteral = ({ value }: Literal): string =>
+  value === null || value === undefined ? '' : String(value);
 
 function printable(part: Expression): Expression {
   return part.kind === 'template' || isText(part) ? part : logical('??', part, literal(''));

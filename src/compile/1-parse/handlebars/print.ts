@@ -94,9 +94,10 @@ function expressionOf(node: Node): Expression {
 }
 
 /**
- * Sets the indentation of a partial's tag before every line of the partial, as Handlebars does. A line may begin in a
- * branch, so whether the next text begins a line is carried through the tree; where branches disagree, the indentation
- * is set inside the branch. Line breaks inside values get none (Handlebars would indent them too).
+ * Sets the indentation of a partial's tag before every line of the partial, as Handlebars does. A line may
+ * begin in a branch, so whether the next text begins a line is carried through the tree; where branches
+ * disagree, the indentation is set inside the branch. Line breaks inside values get none (Handlebars would
+ * indent them too).
  */
 export function indented(nodes: readonly Node[], indent: string): readonly Node[] {
   return indent === '' ? nodes : indentFrom(nodes, { fresh: true, end: true, indent }).nodes;

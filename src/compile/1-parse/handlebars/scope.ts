@@ -13,7 +13,10 @@ import {
 } from '../../expression.ts';
 import { nearNamesHint } from '../../messages/near-names.ts';
 
-/** What `this` is: a value, and properties that hide those of the value (arguments of a partial, front matter). */
+/**
+ * What `this` is: a value, and properties that hide those of the value (arguments of a partial, front
+ * matter).
+ */
 export interface Subject {
   readonly base: Expression;
   readonly over: ReadonlyMap<string, Expression>;
@@ -28,8 +31,8 @@ export interface DataFrame {
 }
 
 /**
- * Names and what they stand for at one place of a template. `depths` holds `this`, then what `../`, `../../` … reach;
- * `undefined` at its end: what only the run time could tell, see `refuseAmbiguous`.
+ * Names and what they stand for at one place of a template. `depths` holds `this`, then what `../`, `../../`
+ * … reach; `undefined` at its end: what only the run time could tell, see `refuseAmbiguous`.
  */
 export interface Scope {
   readonly depths: readonly (Subject | undefined)[];
@@ -144,8 +147,8 @@ function constantEntry(of: ObjectLiteral, key: string): Expression | undefined {
 }
 
 /**
- * `{{#name}}…{{/name}}` is a loop, a change of `this` or a condition by what the value happens to be at run time. What
- * depends on that choice beyond the value itself cannot be compiled.
+ * `{{#name}}…{{/name}}` is a loop, a change of `this` or a condition by what the value happens to be at run
+ * time. What depends on that choice beyond the value itself cannot be compiled.
  */
 function refuseAmbiguous(what: string, location: Location): never {
   throw new Refusal({

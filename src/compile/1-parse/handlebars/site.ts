@@ -18,7 +18,10 @@ export interface CompileOptions {
   readonly expand?: Expand | undefined;
   /** The result is plain text: nothing is escaped. */
   readonly plain?: boolean | undefined;
-  /** Text that is known at build time stays a slot: in Markdown a message's asterisks must not become emphasis. */
+  /**
+   * Text that is known at build time stays a slot: in Markdown a message's asterisks must not become
+   * emphasis.
+   */
   readonly keepLiterals?: boolean | undefined;
   /** Gives numbers that no other loop of the template has. */
   readonly nextLoop: () => number;

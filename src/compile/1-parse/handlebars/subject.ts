@@ -6,7 +6,10 @@ import { parseText } from '../html.ts';
 import type { Marks } from '../marks.ts';
 import { toExpression } from './print.ts';
 
-/** The marked text of a `<title>` as an expression that gives a string. Undefined when there is none to speak of. */
+/**
+ * The marked text of a `<title>` as an expression that gives a string. Undefined when there is none to speak
+ * of.
+ */
 export function subjectOfTitle(
   marked: string | undefined,
   marks: Marks,

@@ -4,8 +4,8 @@ import { Refusal } from '../../diagnostics.ts';
 import { CLOSE, OPEN } from '../marks.ts';
 
 /**
- * The syntax tree of Handlebars as its parser really builds it; the package's own types say less (they know neither
- * which statements a program holds nor that `inverse` may be missing).
+ * The syntax tree of Handlebars as its parser really builds it; the package's own types say less (they know
+ * neither which statements a program holds nor that `inverse` may be missing).
  */
 export interface Program {
   readonly body: readonly Statement[];

@@ -74,8 +74,8 @@ export function readTemplate(
 }
 
 /**
- * The template's layout. What the template says about itself wins over the layout. `content` is what the layout prints
- * with `{{> content}}` or `{{{content}}}`.
+ * The template's layout. What the template says about itself wins over the layout. `content` is what the
+ * layout prints with `{{> content}}` or `{{{content}}}`.
  */
 export function readLayout(
   template: HandlebarsTemplate,

@@ -2,15 +2,15 @@ import type { Node } from '../../document.ts';
 import type { Marks } from '../marks.ts';
 
 /**
- * Handlebars in Markdown, before Markdown is parsed. A block whose tags stand on lines of their own contains whole
- * lines; its tokens get lines of their own again:
+ * Handlebars in Markdown, before Markdown is parsed. A block whose tags stand on lines of their own contains
+ * whole lines; its tokens get lines of their own again:
  *
  *     {{#each items}}          <!--⟦l1⟧-->
  *     - {{title}}         →    - ⟦s2⟧
  *     {{/each}}                <!--⟦e1⟧-->
  *
- * An HTML comment, because it ends paragraphs and lists without a blank line. Among the rows of a table the token is a
- * row, since anything else would end the table.
+ * An HTML comment, because it ends paragraphs and lists without a blank line. Among the rows of a table the
+ * token is a row, since anything else would end the table.
  */
 export function toMarkdown(nodes: readonly Node[], marks: Marks): string {
   return controlLines(unindented(print(nodes, marks, true)));

@@ -12,8 +12,8 @@ import {
 import type { Marks } from '../marks.ts';
 
 /**
- * What Markdown's own tokens need for control flow: a list around the items that a loop makes instead of a loop around
- * lists, and classes on links.
+ * What Markdown's own tokens need for control flow: a list around the items that a loop makes instead of a
+ * loop around lists, and classes on links.
  */
 export function arrange(tokens: readonly Token[], marks: Marks): Token[] {
   const children = tokens.filter(({ type }) => type !== 'space').map((token) => arrangeInside(token, marks));

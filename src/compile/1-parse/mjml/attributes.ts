@@ -3,8 +3,8 @@ import { OPEN } from '../marks.ts';
 import type { Locate, MjmlElement, MjmlNode } from './tree.ts';
 
 /**
- * Attributes by which MJML chooses or computes markup. Their value has to be known at build time; every other attribute
- * MJML only copies, and a token in it is as good as a value.
+ * Attributes by which MJML chooses or computes markup. Their value has to be known at build time; every other
+ * attribute MJML only copies, and a token in it is as good as a value.
  */
 const DECISIVE: ReadonlySet<string> = new Set([
   'background-height',

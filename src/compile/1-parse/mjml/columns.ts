@@ -9,8 +9,8 @@ import {
 } from './tree.ts';
 
 /**
- * MJML shares the width of a section among its columns by counting them. Conditions around columns are therefore
- * moved around the section, so that MJML counts the columns of each branch:
+ * MJML shares the width of a section among its columns by counting them. Conditions around columns are
+ * therefore moved around the section, so that MJML counts the columns of each branch:
  *
  *     <mj-section>{{#if a}}<mj-column/>{{/if}}<mj-column/></mj-section>
  *  →  {{#if a}}<mj-section><mj-column/><mj-column/></mj-section>{{else}}<mj-section><mj-column/></mj-section>{{/if}}

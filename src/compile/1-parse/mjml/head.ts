@@ -26,7 +26,7 @@ export function documentOf(nodes: readonly MjmlNode[], locate: Locate): MjmlDocu
     throw refuse('A condition or loop stands outside <mj-head> and <mj-body>.', locate(node.offset));
   }
   const head = root.children.filter((node) => isElement(node, 'mj-head'));
-  const [body] = root.children.filter((node) => isElement(node, 'mj-body'));
+  const body = root.children.find((node) => isElement(node, 'mj-body'));
   if (!body) throw refuse('There is no <mj-body> in <mjml>.', locate(root.offset));
   const included: MjmlNode[] = [];
   const unwrapped = { ...body, children: unwrap(body.children, included) };

@@ -9,7 +9,10 @@ export interface PrintedMjml {
   readonly offsets: readonly (number | undefined)[];
 }
 
-/** Blocks between elements become `<mj-raw>`; each start tag stands on a line of its own, by which errors are placed. */
+/**
+ * Blocks between elements become `<mj-raw>`; each start tag stands on a line of its own, by which errors are
+ * placed.
+ */
 export function printMjml(root: MjmlElement, marks: Marks, locate: Locate): PrintedMjml {
   const printer = new Printer(marks, locate);
   printer.node(root, undefined);

@@ -4,8 +4,8 @@ import { Refusal } from '../../diagnostics.ts';
 import { OPEN, TOKEN } from '../marks.ts';
 
 /**
- * MJML with tokens, as a tree in which blocks stand between the elements that MJML lays out. What MJML hands through
- * untouched (the HTML in `<mj-text>` and the like) is one string.
+ * MJML with tokens, as a tree in which blocks stand between the elements that MJML lays out. What MJML hands
+ * through untouched (the HTML in `<mj-text>` and the like) is one string.
  */
 export type MjmlNode = MjmlElement | MjmlBlock | MjmlText;
 
