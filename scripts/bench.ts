@@ -30,7 +30,11 @@ const { values: options } = parseArgs({ options: { json: { type: 'boolean', defa
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const groups: Group[] = [];
 
-async function compare(title: string, contestants: readonly Contestant[], mark?: readonly [string, number]): Promise<void> {
+async function compare(
+  title: string,
+  contestants: readonly Contestant[],
+  mark?: readonly [string, number],
+): Promise<void> {
   say(`Timing: ${title} …`);
   const rows = await measure(contestants);
   const peer = rows.find(({ name }) => name === mark?.[0]);
@@ -56,7 +60,9 @@ const bytesOf = (text: string): Uint8Array => Buffer.from(text);
 async function againstReactEmail(): Promise<void> {
   const id = 'welcome';
   say(`Loading emails/${id}.tsx …`);
-  const { render, renderBytes } = (await import(pathToFileURL(join(ROOT, 'dist/emails/index.js')).href)) as Renderer;
+  const { render, renderBytes } = (await import(
+    pathToFileURL(join(ROOT, 'dist/emails/index.js')).href
+  )) as Renderer;
   const reactEmail = await loadReactEmail(ROOT, id);
   const settings = { locale: 'en', context: reactEmail.context };
   const { html } = await reactEmail.render();
@@ -86,7 +92,10 @@ async function htmlOnly(module: string): Promise<Renderer> {
     locale,
     { ...program, text: () => '', subject: () => '' },
   ]);
-  return createRenderer([{ ...template, locales: Object.fromEntries(locales) as TemplateProgram['locales'] }], 'en');
+  return createRenderer(
+    [{ ...template, locales: Object.fromEntries(locales) as TemplateProgram['locales'] }],
+    'en',
+  );
 }
 
 async function againstHandlebars(): Promise<{ readonly html: string; readonly text: string }> {
@@ -162,6 +171,10 @@ await againstReactEmail();
 const receipt = await againstHandlebars();
 await againstNodemailer(receipt.html, receipt.text);
 
-const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', environment: process.env['NODE_ENV'] ?? '' };
+const machine = {
+  node: process.version,
+  cpu: cpus()[0]?.model ?? '',
+  environment: process.env['NODE_ENV'] ?? '',
+};
 const output = options.json ? JSON.stringify({ ...machine, groups }, undefined, 2) : report();
 if (lastResult() !== undefined) process.stdout.write(`${output}\n`);

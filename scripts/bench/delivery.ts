@@ -34,17 +34,35 @@ export async function prepareDelivery(html: string, text: string): Promise<Deliv
     filename: 'picture.png',
     type: 'image/png',
     // The compiler writes images into the artifact in this form.
-    base64: picture.toString('base64').match(/.{1,76}/g)!.join('\r\n'),
+    base64: picture
+      .toString('base64')
+      .match(/.{1,76}/g)!
+      .join('\r\n'),
     size: picture.length,
   });
-  const rendered: Rendered = { subject: 'Your order – thank you', html: shown, text, images: [image], locale: 'en', dir: 'ltr' };
+  const rendered: Rendered = {
+    subject: 'Your order – thank you',
+    html: shown,
+    text,
+    images: [image],
+    locale: 'en',
+    dir: 'ltr',
+  };
   const mail = {
     from: FROM,
     to: TO,
     subject: rendered.subject,
     html: shown,
     text,
-    attachments: [{ cid, filename: 'picture.png', contentType: 'image/png', content: picture, contentDisposition: 'inline' as const }],
+    attachments: [
+      {
+        cid,
+        filename: 'picture.png',
+        contentType: 'image/png',
+        content: picture,
+        contentDisposition: 'inline' as const,
+      },
+    ],
   };
 
   const signer = createDkimSigner({ domain: DOMAIN, selector: SELECTOR, key: pem });
@@ -57,17 +75,23 @@ export async function prepareDelivery(html: string, text: string): Promise<Deliv
   const ours = (): Uint8Array => toRaw(compose(rendered, { from: FROM, to: TO })).bytes;
   const oursSigned = async (): Promise<Uint8Array> =>
     (await signer.sign(toRaw(compose(rendered, { from: FROM, to: TO })))).bytes;
-  const theirs = (): Promise<Uint8Array> => new MailComposer({ ...mail, newline: 'windows' }).compile().build();
+  const theirs = (): Promise<Uint8Array> =>
+    new MailComposer({ ...mail, newline: 'windows' }).compile().build();
   const theirsSigned = async (): Promise<Uint8Array> => (await transport.sendMail(mail)).message as Buffer;
 
   const digestInput = createHash('sha256').update(shown).digest();
-  const bare = (): Uint8Array => sign('sha256', digestInput, { key: privateKey, padding: constants.RSA_PKCS1_PADDING });
+  const bare = (): Uint8Array =>
+    sign('sha256', digestInput, { key: privateKey, padding: constants.RSA_PKCS1_PADDING });
 
-  for (const [name, bytes] of [['letterlock', await oursSigned()], ['nodemailer', await theirsSigned()]] as const) {
+  for (const [name, bytes] of [
+    ['letterlock', await oursSigned()],
+    ['nodemailer', await theirsSigned()],
+  ] as const) {
     const report = await verifyDkim(bytes, { resolveTxt: async () => [[record]] });
     if (!report.ok) throw new Error(`${name}: the DKIM signature does not verify.`);
     const base64 = Buffer.from(bytes).toString('latin1').replaceAll(/\s/g, '');
-    if (!base64.includes(picture.toString('base64'))) throw new Error(`${name}: the picture is not in the message.`);
+    if (!base64.includes(picture.toString('base64')))
+      throw new Error(`${name}: the picture is not in the message.`);
   }
 
   return {

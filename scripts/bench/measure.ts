@@ -24,7 +24,7 @@ let sink: unknown;
 
 /**
  * Times contestants against each other: all are warmed up, then they take turns, a batch each per round, so that what
- * slows the machine down slows all of them. One contestant's rubbish is collected before the next one's turn.
+ * slows the machine down slows all of them. Nobody's rubbish is collected for him: whoever makes much of it pays.
  */
 export async function measure(contestants: readonly Contestant[]): Promise<readonly Measured[]> {
   const prepared: { contestant: Contestant; batch: number; times: number[] }[] = [];
@@ -35,7 +35,6 @@ export async function measure(contestants: readonly Contestant[]): Promise<reado
   }
   for (let round = 0; round < ROUNDS; round++) {
     for (const { contestant, batch, times } of prepared) {
-      globalThis.gc?.();
       times.push(((await runTimes(contestant, batch)) * 1000) / batch);
     }
   }
@@ -51,7 +50,10 @@ export async function measure(contestants: readonly Contestant[]): Promise<reado
   });
 }
 
-async function runFor(contestant: Contestant, milliseconds: number): Promise<{ runs: number; milliseconds: number }> {
+async function runFor(
+  contestant: Contestant,
+  milliseconds: number,
+): Promise<{ runs: number; milliseconds: number }> {
   let runs = 0;
   const start = performance.now();
   let passed = 0;

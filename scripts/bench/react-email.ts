@@ -28,7 +28,12 @@ export async function loadReactEmail(root: string, id: string): Promise<ReactEma
   try {
     const module = await vite.ssrLoadModule(`/emails/${id}.tsx`);
     const Template = module['default'] as FunctionComponent<object> & { PreviewProps: object };
-    setTemplateScope({ locale: 'en', dir: 'ltr', t: createTranslate(root), image: () => 'cid:bench@letterlock' });
+    setTemplateScope({
+      locale: 'en',
+      dir: 'ltr',
+      t: createTranslate(root),
+      image: () => 'cid:bench@letterlock',
+    });
     return {
       context: Template.PreviewProps,
       async render() {
@@ -76,9 +81,15 @@ function createFormatters() {
     };
   };
   return {
-    getNumberFormat: remember((...args: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...args)),
-    getDateTimeFormat: remember((...args: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...args)),
-    getPluralRules: remember((...args: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...args)),
+    getNumberFormat: remember(
+      (...args: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...args),
+    ),
+    getDateTimeFormat: remember(
+      (...args: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...args),
+    ),
+    getPluralRules: remember(
+      (...args: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...args),
+    ),
   };
 }
 

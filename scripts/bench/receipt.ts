@@ -10,7 +10,12 @@ export interface Receipt {
   readonly url: string;
   readonly discount?: string | undefined;
   readonly total: string;
-  readonly items: readonly { readonly title: string; readonly count: number; readonly price: string; readonly gift?: boolean }[];
+  readonly items: readonly {
+    readonly title: string;
+    readonly count: number;
+    readonly price: string;
+    readonly gift?: boolean;
+  }[];
 }
 
 export const receiptContext: Receipt = {
@@ -48,7 +53,10 @@ const paragraphs = Array.from({ length: 24 }, (_, index) =>
 ).join('');
 
 const steps = Array.from({ length: 10 }, (_, index) =>
-  row(`<table ${TABLE}><tbody><tr>${[1, 2, 3].map((step) => column(index * 3 + step)).join('')}</tr></tbody></table>`, ''),
+  row(
+    `<table ${TABLE}><tbody><tr>${[1, 2, 3].map((step) => column(index * 3 + step)).join('')}</tr></tbody></table>`,
+    '',
+  ),
 ).join('');
 
 export const receiptSource: string = `<!DOCTYPE html><html lang="en" dir="ltr"><head><meta charset="utf-8"/><title>Receipt</title></head><body style="margin:0;background-color:#f5f7fa">${row(
@@ -66,7 +74,21 @@ export const receiptSource: string = `<!DOCTYPE html><html lang="en" dir="ltr"><
 export function handWritten(): (receipt: Receipt) => string {
   const parts = receiptSource.split(/\{\{[^}]*\}\}/);
   const [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = parts as [
-    string, string, string, string, string, string, string, string, string, string, string, string, string, string, string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
   ];
   return (receipt) => {
     let html = a + escape(receipt.name) + b + escape(receipt.number) + c + escape(receipt.date) + d;

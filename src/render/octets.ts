@@ -14,7 +14,7 @@ export function toOctets(text: string): string {
   if (!WIDE.test(text)) return text;
   // Joined, not added up: a sum stays a tree of its parts, which every later use would walk again.
   const chunks: string[] = [];
-  for (let rest = text; rest !== ''; ) {
+  for (let rest = text; rest !== '';) {
     const { read, written } = encoder.encodeInto(rest, scratch);
     chunks.push(String.fromCharCode.apply(undefined, scratch.subarray(0, written) as unknown as number[]));
     rest = rest.slice(read);

@@ -19,12 +19,12 @@ export interface Printer {
   declaration(before: string, value: string | null, after: string): string;
 }
 
-const handlebarsText = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+const handlebarsText = (value: unknown): string =>
+  value === null || value === undefined ? '' : String(value);
 
 /** Prints as the template languages do: a missing value prints nothing. */
 export const lenient: Printer = Object.freeze<Printer>({
-  react: (value) =>
-    typeof value === 'string' ? escapeReact(value) : escapeReact(reactText(value)),
+  react: (value) => (typeof value === 'string' ? escapeReact(value) : escapeReact(reactText(value))),
   handlebars: (value) => escapeHandlebars(handlebarsText(value)),
   raw: handlebarsText,
   attribute: (name, value, _path, onAnchor) => reactAttribute(name, value, onAnchor),

@@ -32,13 +32,6 @@ export interface Renderer {
   renderBytes(id: string, options?: RenderOptions): RenderedBytes;
 }
 
-/** What may be known of a template without rendering it. */
-export interface TemplateInfo {
-  readonly id: string;
-  readonly locales: readonly string[];
-  readonly hash: string;
-}
-
 type Filled = Omit<Rendered, 'html'>;
 
 type Run = (context: never, images: ImageCollector) => string;
