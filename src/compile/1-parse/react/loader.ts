@@ -34,11 +34,14 @@ const SCRIPT = /\.[cm]?[jt]sx?$/;
 
 /**
  * react-email's components decide by the values that they are given, so they are evaluated with the template. Its
- * Tailwind, its code highlighter and its Markdown need real text; they are evaluated afresh, but not lifted.
+ * Tailwind is not lifted, but evaluated afresh, for it never forgets a class. Its code highlighter and its Markdown
+ * need real text and take long to load; they are packages like any other.
  */
 const REACT_EMAIL = /[\\/]node_modules[\\/](?:react-email|@react-email[\\/][^\\/]+)[\\/]/;
-const REACT_EMAIL_OPAQUE =
-  /[\\/](?:@react-email[\\/](?:tailwind|render|markdown|code-block)|components[\\/](?:tailwind|markdown|code-block))[\\/]/;
+const REACT_EMAIL_TAILWIND = /[\\/](?:@react-email|components)[\\/]tailwind[\\/]/;
+const REACT_EMAIL_NATIVE =
+  /[\\/](?:@react-email[\\/](?:render|markdown|code-block)|components[\\/](?:markdown|code-block))[\\/]/;
+const isReactEmail = (file: string): boolean => REACT_EMAIL.test(file) && !REACT_EMAIL_NATIVE.test(file);
 
 const withoutQuery = (id: string): string => id.replace(/[?#].*$/, '');
 const isOwn = (id: string): boolean => !/[\\/]node_modules[\\/]/.test(id);
@@ -46,7 +49,7 @@ const isOwn = (id: string): boolean => !/[\\/]node_modules[\\/]/.test(id);
 const isLifted = (id: string): boolean => {
   const file = withoutQuery(id);
   if (id.startsWith('\0') || !SCRIPT.test(file)) return false;
-  return isOwn(file) || (REACT_EMAIL.test(file) && !REACT_EMAIL_OPAQUE.test(file));
+  return isOwn(file) || (isReactEmail(file) && !REACT_EMAIL_TAILWIND.test(file));
 };
 
 export async function createLoader(root: string): Promise<Loader> {
@@ -88,7 +91,7 @@ export async function createLoader(root: string): Promise<Loader> {
       runner.clearCache();
       const module = (await runner.import(file)) as Record<string, unknown>;
       const files = [...runner.evaluatedModules.fileToModulesMap.keys()].filter(
-        (path) => isOwn(path) && path.startsWith('/') || /^[A-Za-z]:/.test(path),
+        (path) => isAbsolute(path) && isOwn(path),
       );
       return { module, files };
     },
@@ -104,7 +107,7 @@ function withNativePackages(environment: RunnableDevEnvironment): RunnableDevEnv
     const path = id.startsWith('file://') ? fileURLToPath(id) : id.replace(/^\/@fs(?=\/)/, '');
     const inRoot = join(environment.config.root, path);
     const file = path.startsWith('/') && existsSync(inRoot) ? inRoot : path;
-    if (isOwn(file) || REACT_EMAIL.test(file) || !isAbsolute(file) || !SCRIPT.test(file)) {
+    if (isOwn(file) || isReactEmail(file) || !isAbsolute(file) || !SCRIPT.test(file)) {
       return fetchModule(id, importer, options);
     }
     return { externalize: pathToFileURL(file).href, type: isEsModule(file) ? 'module' : 'commonjs' };
@@ -150,7 +153,7 @@ function templatePlugin(): Plugin {
       // A folder of somebody else's templates may have no packages of its own: letterlock's serve then.
       const found = await this.resolve(specifier, importer, { ...options, skipSelf: true });
       if (found && !found.id.startsWith('__vite-optional-peer-dep') && !found.id.includes('browser-external')) return found;
-      const native = REACT_EMAIL.test(`/node_modules/${specifier}/`) ? undefined : resolveFrom(specifier, import.meta.url);
+      const native = isReactEmail(`/node_modules/${specifier}/`) ? undefined : resolveFrom(specifier, import.meta.url);
       return native ?? this.resolve(specifier, fileURLToPath(import.meta.url), { ...options, skipSelf: true });
     },
 
