@@ -183,10 +183,16 @@ describe('documents', () => {
     expect(html).toMatch(/<body[^>]*><div data-skip-in-text="true"[^>]*>For &lt;A&gt;<\/div>/);
   });
 
+  test('a subject hides no value of the context', async () => {
+    const root = project({ 'n.md': '---\nsubject: "Re: {{subject}}"\n---\n{{subject}} | {{@subject}}\n' });
+    const html = htmlOf(await parse(frontEnd, root, 'n.md'), { subject: 'Ticket' });
+    expect(html).toContain('<p>Ticket | Re: Ticket</p>');
+  });
+
   test('a layout in MJML', async () => {
     const root = project({
       '_layouts/letter.mjml':
-        '<mjml><mj-body><mj-section><mj-column><mj-text>{{{content}}}</mj-text><mj-text>{{subject}} {{footer}}</mj-text></mj-column></mj-section></mj-body></mjml>',
+        '<mjml><mj-body><mj-section><mj-column><mj-text>{{{content}}}</mj-text><mj-text>{{@subject}} {{footer}}</mj-text></mj-column></mj-section></mj-body></mjml>',
       'n.md':
         '---\nlayout: letter\nsubject: Hi {{name}}\nfooter: Foot\n---\n# {{name}}\n\n{{#if yes}}\nYes.\n{{/if}}\n',
     });

@@ -20,6 +20,8 @@ export interface HandlebarsOptions {
   readonly chunks?: Readonly<Record<string, readonly Node[]>> | undefined;
   /** Values known at build time, by name. They hide what the context calls the same. */
   readonly constants?: Readonly<Record<string, Expression>> | undefined;
+  /** Further values with `@`, by name. */
+  readonly data?: Readonly<Record<string, Expression>> | undefined;
   readonly expand?: CompileOptions['expand'];
   /** Text that is known at build time stays a slot. */
   readonly keepLiterals?: boolean | undefined;

@@ -36,7 +36,7 @@ import { compileHash, compileInvocation, compileSubject, compileValue, isCall, s
  */
 export function compileHandlebars(source: HandlebarsSource, options: CompileOptions): readonly Node[] {
   const { locale, dir } = options.catalog;
-  const data = { root: context, locale: literal(locale), dir: literal(dir) };
+  const data = { root: context, locale: literal(locale), dir: literal(dir), ...options.data };
   const scope = rootScope(options.constants ?? {}, data);
   const site: Site = { options, source, scope, inline: new Map(), block: undefined, stack: [] };
   return compileProgram(parseSyntax(source), site);

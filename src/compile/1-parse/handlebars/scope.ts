@@ -105,7 +105,7 @@ export function dataOf(scope: Scope, name: string, { up, absent, location }: Dat
     if (value) return value;
   }
   if (inLoop && absent) return absent;
-  const known = ['root', 'index', 'key', 'first', 'last', 'locale', 'dir'];
+  const known = ['root', 'index', 'key', 'first', 'last', 'locale', 'dir', 'subject', 'preheader'];
   throw new Refusal({
     code: 'DATA_UNKNOWN',
     message: inLoop ? `There is no {{#each}} around this place for @${name}.` : `There is no value @${name}.`,

@@ -15,6 +15,8 @@ export interface CompileOptions {
   readonly chunks?: Readonly<Record<string, readonly Node[]>> | undefined;
   /** Values known at build time, by name. They hide what the context calls the same. */
   readonly constants?: Readonly<Record<string, Expression>> | undefined;
+  /** Further values with `@`, by name. */
+  readonly data?: Readonly<Record<string, Expression>> | undefined;
   readonly expand?: Expand | undefined;
   /** The result is plain text: nothing is escaped. */
   readonly plain?: boolean | undefined;

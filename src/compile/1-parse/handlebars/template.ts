@@ -112,17 +112,17 @@ function contentOf([only, ...more]: readonly Node[]): Readonly<Record<string, Ex
 const constantsOf = ({ data }: FrontMatter): Readonly<Record<string, Expression>> =>
   Object.fromEntries(Object.entries(data).map(([name, value]) => [name, constant(value)]));
 
-/** Subject and preheader are Handlebars themselves, and values that body and layout can print. */
+/** Subject and preheader are Handlebars themselves; body and layout can print them as `@subject`, `@preheader`. */
 function withMatter(
   matter: FrontMatter,
   base: HandlebarsOptions,
 ): Pick<HandlebarsTemplate, 'matter' | 'options' | 'subject' | 'title' | 'preheader'> {
   const subject = matter.subject && parseHandlebarsString(matter.subject, base);
   const preheader = matter.preheader && parseHandlebarsString(matter.preheader, base);
-  const constants = { ...base.constants, ...(subject && { subject }), ...(preheader && { preheader }) };
+  const data = { ...base.data, ...(subject && { subject }), ...(preheader && { preheader }) };
   return {
     matter,
-    options: { ...base, constants },
+    options: { ...base, data },
     subject,
     title: matter.subject && parseHandlebars(matter.subject, base),
     preheader: matter.preheader && parseHandlebars(matter.preheader, base),
