@@ -114,11 +114,15 @@ function unfit(value: unknown, name: string, wanted: string, hint: string): Rend
     });
   }
   const actual =
-    value === null ? 'null'
-    : Array.isArray(value) ? 'an array'
-    : value instanceof Date ? 'a Date'
-    : Number.isNaN(value) ? 'NaN'
-    : typeof value;
+    value === null
+      ? 'null'
+      : Array.isArray(value)
+        ? 'an array'
+        : value instanceof Date
+          ? 'a Date'
+          : Number.isNaN(value)
+            ? 'NaN'
+            : typeof value;
   const message = `The message argument "${name}" must be ${wanted}, not ${actual}.`;
   return new RenderError({ code: 'CONTEXT_TYPE', message, hint });
 }

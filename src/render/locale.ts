@@ -45,7 +45,12 @@ export function negotiate(
 function indexOf(available: readonly string[]): ReadonlyMap<string, string> {
   let index = indexes.get(available);
   if (!index) {
-    index = new Map(available.flatMap((locale) => [[locale.toLowerCase(), locale], [locale, locale]]));
+    index = new Map(
+      available.flatMap((locale) => [
+        [locale.toLowerCase(), locale],
+        [locale, locale],
+      ]),
+    );
     indexes.set(available, index);
   }
   return index;

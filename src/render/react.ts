@@ -36,7 +36,9 @@ const PRESENCE = new Set(
   ).split(' '),
 );
 const ENUMERATED = new Set(
-  'contenteditable spellcheck draggable value autoreverse externalresourcesrequired focusable preservealpha'.split(' '),
+  'contenteditable spellcheck draggable value autoreverse externalresourcesrequired focusable preservealpha'.split(
+    ' ',
+  ),
 );
 const POSITIVE = new Set(['cols', 'rows', 'size', 'span']);
 const NUMERIC = new Set(['rowspan', 'start']);
@@ -58,7 +60,10 @@ export function reactAttribute(name: string, value: unknown, onAnchor: boolean):
   if (kind === 'function' || kind === 'symbol') return '';
   if (PRESENCE.has(name)) return value ? ` ${name}=""` : '';
   if (URLS.has(name)) {
-    if (kind === 'boolean' || (value === '' && !(name === 'href' && onAnchor) && (name === 'src' || name === 'href')))
+    if (
+      kind === 'boolean' ||
+      (value === '' && !(name === 'href' && onAnchor) && (name === 'src' || name === 'href'))
+    )
       return '';
     const url = String(value);
     return print(name, isJavascriptUrl(url) ? BLOCKED : url);
@@ -93,7 +98,8 @@ const UNITLESS = new Set(
 /** The value of a declaration in `style`, or null where React leaves the declaration out. `name` is the CSS name. */
 export function styleValue(name: string, value: unknown): string | null {
   if (value === null || value === undefined || typeof value === 'boolean' || value === '') return null;
-  if (typeof value === 'number' && value !== 0 && !name.startsWith('--') && !UNITLESS.has(name)) return `${value}px`;
+  if (typeof value === 'number' && value !== 0 && !name.startsWith('--') && !UNITLESS.has(name))
+    return `${value}px`;
   return String(value).trim();
 }
 

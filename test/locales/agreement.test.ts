@@ -17,14 +17,35 @@ const literals = fc.oneof(
   fc.constantFrom(' ', '…', "it''s", "'{'x'}'", '日本', 'שלום', '#', '|', "'<b>'"),
 );
 const placeholders = fc.constantFrom(
-  '{name}', '{count}', '{price}', '{gender}', '{big}', '{nothing}', '{flag}',
-  '{count, number}', '{big, number}', '{price, number, integer}', '{price, number, percent}',
-  '{price, number, ::currency/EUR}', '{price, number, ::currency/JPY unit-width-narrow}',
-  '{price, number, ::percent .0}', '{price, number, ::compact-short}', '{price, number, ::.00#}',
-  '{price, number, ::sign-always group-off}', '{price, number, ::scale/0.5 .00}', '{count, number, ::0000}',
-  '{when, date}', '{when, date, short}', '{when, date, medium}', '{when, date, long}', '{when, date, full}',
+  '{name}',
+  '{count}',
+  '{price}',
+  '{gender}',
+  '{big}',
+  '{nothing}',
+  '{flag}',
+  '{count, number}',
+  '{big, number}',
+  '{price, number, integer}',
+  '{price, number, percent}',
+  '{price, number, ::currency/EUR}',
+  '{price, number, ::currency/JPY unit-width-narrow}',
+  '{price, number, ::percent .0}',
+  '{price, number, ::compact-short}',
+  '{price, number, ::.00#}',
+  '{price, number, ::sign-always group-off}',
+  '{price, number, ::scale/0.5 .00}',
+  '{count, number, ::0000}',
+  '{when, date}',
+  '{when, date, short}',
+  '{when, date, medium}',
+  '{when, date, long}',
+  '{when, date, full}',
   '{when, date, ::yyyyMMMEd}',
-  '{when, time}', '{when, time, short}', '{when, time, full}', '{when, time, ::Hms}',
+  '{when, time}',
+  '{when, time, short}',
+  '{when, time, full}',
+  '{when, time, ::Hms}',
 );
 
 interface Grammar {
@@ -38,7 +59,8 @@ const { message: messages } = fc.letrec<Grammar>((tie: fc.LetrecTypedTie<Grammar
   const twice = fc.tuple(tie('message'), tie('message')).map((texts) => texts.join('#'));
   const branch = fc.oneof(tie('message'), twice);
   const selectors = fc.uniqueArray(
-    fc.constantFrom('=0', '=1', '=2', '=-1', 'zero', 'one', 'two', 'few', 'many'), { maxLength: 4 },
+    fc.constantFrom('=0', '=1', '=2', '=-1', 'zero', 'one', 'two', 'few', 'many'),
+    { maxLength: 4 },
   );
   const options = (names: readonly string[]): fc.Arbitrary<string> =>
     fc
@@ -74,7 +96,10 @@ const { message: messages } = fc.letrec<Grammar>((tie: fc.LetrecTypedTie<Grammar
 const values = fc.record({
   name: fc.oneof(fc.string({ maxLength: 6 }), fc.constant('__proto__')),
   count: fc.oneof(fc.integer({ min: -3, max: 30 }), fc.integer()),
-  price: fc.oneof(fc.double({ noNaN: true }), fc.integer({ min: -5, max: 120 }).map((cents) => cents / 4)),
+  price: fc.oneof(
+    fc.double({ noNaN: true }),
+    fc.integer({ min: -5, max: 120 }).map((cents) => cents / 4),
+  ),
   big: fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }),
   gender: fc.constantFrom('female', 'male', 'other', 'constructor', ''),
   when: fc.date({ min: new Date('1900-01-01'), max: new Date('2200-01-01'), noInvalidDate: true }),

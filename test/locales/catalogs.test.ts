@@ -14,13 +14,16 @@ describe('the locales of a project', () => {
     const catalogs = await loadCatalogs({ directory: join(await localeFolder({}), 'missing') });
     expect(catalogs).toMatchObject({ locales: ['en'], defaultLocale: 'en', files: [], diagnostics: [] });
     expect(await refusal(() => catalogs.catalog('en').message('title', {}, AT))).toMatchObject({
-      name: 'Refusal', code: 'MESSAGE_MISSING', location: AT,
+      name: 'Refusal',
+      code: 'MESSAGE_MISSING',
+      location: AT,
     });
   });
 
   test('without files any locale may be named', async () => {
     expect(await load({}, { locales: ['de', 'ar'], defaultLocale: 'de' })).toMatchObject({
-      locales: ['ar', 'de'], defaultLocale: 'de',
+      locales: ['ar', 'de'],
+      defaultLocale: 'de',
     });
   });
 
@@ -218,7 +221,10 @@ describe('locale files', () => {
     const error = await refusal(() => load({ 'en.json': content }));
     const file = expect.stringMatching(/en\.json$/);
     expect(error).toMatchObject({
-      name: 'Refusal', code: 'LOCALE_FILE_INVALID', message, location: { file, line, column },
+      name: 'Refusal',
+      code: 'LOCALE_FILE_INVALID',
+      message,
+      location: { file, line, column },
     });
   });
 
@@ -258,7 +264,8 @@ describe('locale files', () => {
     const error = await refusal(() => load({ 'de.json': '', 'en.json': '[]', 'ja.json': {} }));
     expect(error).toBeInstanceOf(CompileError);
     expect((error as CompileError).diagnostics.map(({ location }) => location?.file.slice(-7))).toEqual([
-      'de.json', 'en.json',
+      'de.json',
+      'en.json',
     ]);
   });
 

@@ -40,10 +40,18 @@ describe('T15: ICU messages over Intl', () => {
     ['en', '{n, plural, =0 {none} =1 {only one} one {one} other {#}}', { n: 0 }, 'none'],
     ['en', '{n, plural, =0 {none} =1 {only one} one {one} other {#}}', { n: 1 }, 'only one'],
     ['en', '{n, plural, one {one} other {#}}', { n: 1n }, 'one'],
-    ['en', '{n, plural, offset:1 =0 {nobody} =1 {you} one {you and # other} other {you and # others}}',
-      { n: 2 }, 'you and 1 other'],
-    ['en', '{n, plural, offset:1 =0 {nobody} =1 {you} one {you and # other} other {you and # others}}',
-      { n: 5 }, 'you and 4 others'],
+    [
+      'en',
+      '{n, plural, offset:1 =0 {nobody} =1 {you} one {you and # other} other {you and # others}}',
+      { n: 2 },
+      'you and 1 other',
+    ],
+    [
+      'en',
+      '{n, plural, offset:1 =0 {nobody} =1 {you} one {you and # other} other {you and # others}}',
+      { n: 5 },
+      'you and 4 others',
+    ],
     ['en', "{n, plural, other {'#'# {m, select, other {#}}}}", { n: 5, m: 'x' }, '#5 #'],
     ['ja', '{n, plural, one {ng} other {# 個}}', { n: 1 }, '1 個'],
     ['en', '{n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}', { n: 22 }, '22nd'],
@@ -54,8 +62,12 @@ describe('T15: ICU messages over Intl', () => {
     ['en', '{vip, select, true {VIP} null {unknown} other {guest}}', { vip: null }, 'unknown'],
     ['en', '{x, select, __proto__ {proto} other {other}}', { x: '__proto__' }, 'proto'],
     ['en', '{x, select, a {a} other {other}}', { x: 'constructor' }, 'other'],
-    ['en', '{who, select, her {{n, plural, one {her # bag} other {her # bags}}} other {}}!',
-      { who: 'her', n: 2 }, 'her 2 bags!'],
+    [
+      'en',
+      '{who, select, her {{n, plural, one {her # bag} other {her # bags}}} other {}}!',
+      { who: 'her', n: 2 },
+      'her 2 bags!',
+    ],
     ['de', '{n, number}', { n: 1234567.891 }, '1.234.567,891'],
     ['de', '{n, number, integer}', { n: 1234.6 }, '1.235'],
     ['de', '{n, number, percent}', { n: 0.257 }, '26 %'],
@@ -101,16 +113,18 @@ describe('what does not depend on the context is computed at build time', () => 
   const messages = {
     plain: 'Hello',
     count: '{n, plural, one {# item} other {# items}}',
-    all:
-      '{name}: {n, plural, offset:1 =1 {x} other {# of {price, number, ::currency/EUR}}}, {d, date, medium}',
+    all: '{name}: {n, plural, offset:1 =1 {x} other {# of {price, number, ::currency/EUR}}}, {d, date, medium}',
     choice: '{who, select, her {{name} is her} other {{name} is other}}',
   };
 
   test.each<[key: string, args: Record<string, Expression>, expected: string]>([
     ['plain', {}, 'Hello'],
     ['count', { n: literal(1) }, '1 item'],
-    ['all', { name: literal('N'), n: literal(3), price: literal(2), d: literal('2026-03-01') },
-      'N: 2 of €2.00, Mar 1, 2026'],
+    [
+      'all',
+      { name: literal('N'), n: literal(3), price: literal(2), d: literal('2026-03-01') },
+      'N: 2 of €2.00, Mar 1, 2026',
+    ],
   ])('%s becomes a Literal', async (key, args, expected) => {
     const catalog = (await load({ 'en.json': messages })).catalog('en');
     expect(catalog.message(key, args, undefined)).toEqual(literal(expected));

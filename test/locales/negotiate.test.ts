@@ -65,13 +65,23 @@ describe('T3: the locale of a mail', () => {
 
   test('an extension goes together with its letter', () => {
     expect(fallbackChain('de-AT-u-nu-latn-x-one')).toEqual([
-      'de-AT-u-nu-latn-x-one', 'de-AT-u-nu-latn', 'de-AT-u-nu', 'de-AT', 'de',
+      'de-AT-u-nu-latn-x-one',
+      'de-AT-u-nu-latn',
+      'de-AT-u-nu',
+      'de-AT',
+      'de',
     ]);
   });
 
   test('direction by script', () => {
-    expect(['ar', 'he-IL', 'ckb', 'ff-Adlm', 'sd-Deva', 'en', 'ms-Arab'].map(directionOf)).toEqual(
-      ['rtl', 'rtl', 'rtl', 'rtl', 'ltr', 'ltr', 'rtl'],
-    );
+    expect(['ar', 'he-IL', 'ckb', 'ff-Adlm', 'sd-Deva', 'en', 'ms-Arab'].map(directionOf)).toEqual([
+      'rtl',
+      'rtl',
+      'rtl',
+      'rtl',
+      'ltr',
+      'ltr',
+      'rtl',
+    ]);
   });
 });

@@ -34,17 +34,25 @@ describe('render refuses', () => {
 
   it('an unknown template, naming those there are', async () => {
     const { render } = await greeting();
-    expect(code(() => render('nope'))).toMatchObject({ code: 'TEMPLATE_UNKNOWN', hint: 'The build holds: test.' });
+    expect(code(() => render('nope'))).toMatchObject({
+      code: 'TEMPLATE_UNKNOWN',
+      hint: 'The build holds: test.',
+    });
   });
 
   it('T3 an ill-formed locale; an unknown one falls back', async () => {
     const { render } = await greeting();
     const context = { name: 'Ada', url: '/' };
-    expect(code(() => render('test', { context, locale: 'not a tag!' }))).toMatchObject({ code: 'LOCALE_INVALID' });
+    expect(code(() => render('test', { context, locale: 'not a tag!' }))).toMatchObject({
+      code: 'LOCALE_INVALID',
+    });
     expect(render('test', { context, locale: 'fr-CA' }).locale).toBe('en');
   });
 
-  it.each([['a text', { url: '/' }], ['a nested field', undefined]])('a context without %s', async (_name, context) => {
+  it.each([
+    ['a text', { url: '/' }],
+    ['a nested field', undefined],
+  ])('a context without %s', async (_name, context) => {
     const { render } = await greeting();
     expect(code(() => render('test', { context }))).toMatchObject({
       code: 'CONTEXT_MISSING',
@@ -56,9 +64,12 @@ describe('render refuses', () => {
   it('a field below one that is absent, and a list that is none', async () => {
     const m = new Marks();
     const { open, close } = m.each(member(field('order'), 'lines'), 'line', 'index');
-    const { render } = await rendererOf(`${open}<p>${m.slot(member(local('line'), 'title'), 'react')}</p>${close}`, {
-      marks: m,
-    });
+    const { render } = await rendererOf(
+      `${open}<p>${m.slot(member(local('line'), 'title'), 'react')}</p>${close}`,
+      {
+        marks: m,
+      },
+    );
     expect(code(() => render('test', { context: {} }))).toMatchObject({ code: 'CONTEXT_MISSING' });
     expect(code(() => render('test', { context: { order: { lines: [{}] } } }))).toMatchObject({
       code: 'CONTEXT_MISSING',
@@ -75,10 +86,15 @@ describe('render refuses', () => {
     });
   });
 
-  it.each(['Ada\r\nBcc: evil@example.com', 'Ada\nx', 'a\u0000'])('a line end in the subject: %j', async (name) => {
-    const { render } = await greeting();
-    expect(code(() => render('test', { context: { name, url: '/' } }))).toMatchObject({ code: 'SUBJECT_INVALID' });
-  });
+  it.each(['Ada\r\nBcc: evil@example.com', 'Ada\nx', 'a\u0000'])(
+    'a line end in the subject: %j',
+    async (name) => {
+      const { render } = await greeting();
+      expect(code(() => render('test', { context: { name, url: '/' } }))).toMatchObject({
+        code: 'SUBJECT_INVALID',
+      });
+    },
+  );
 
   it('a link that runs code; leniently it is disarmed', async () => {
     const { render } = await greeting();
@@ -97,7 +113,10 @@ describe('render refuses', () => {
     'an image that is none: %j',
     async (picture) => {
       const m = new Marks();
-      const { render } = await rendererOf(`<img src="${m.slot(helper('image', [field('picture')]), 'react')}"/>`, { marks: m });
+      const { render } = await rendererOf(
+        `<img src="${m.slot(helper('image', [field('picture')]), 'react')}"/>`,
+        { marks: m },
+      );
       expect(code(() => render('test', { context: { picture } }))).toMatchObject({ code: 'IMAGE_INVALID' });
     },
   );
@@ -130,7 +149,9 @@ describe('render', () => {
     const { render } = await rendererOf(source('a') + source('b') + source('c'), { marks: m });
     const gif = 'R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
     const png = Uint8Array.from(Buffer.from('iVBORw0KGgo=', 'base64'));
-    const { html, images } = render('test', { context: { a: gif, b: `data:image/gif;base64,${gif}`, c: png } });
+    const { html, images } = render('test', {
+      context: { a: gif, b: `data:image/gif;base64,${gif}`, c: png },
+    });
     expect(images).toMatchObject([
       { type: 'image/gif', filename: 'image.gif', base64: gif },
       { type: 'image/png', size: 8 },
@@ -146,7 +167,9 @@ describe('render', () => {
   });
 
   it('an empty build renders nothing', () => {
-    expect(code(() => createRenderer([], 'en').render('x'))).toMatchObject({ hint: 'The build holds no templates.' });
+    expect(code(() => createRenderer([], 'en').render('x'))).toMatchObject({
+      hint: 'The build holds no templates.',
+    });
   });
 
   it('remembers formatters with options of the context', async () => {
@@ -154,9 +177,21 @@ describe('render', () => {
     const formatter = {
       kind: 'new',
       callee: member({ kind: 'global', name: 'Intl' }, 'NumberFormat'),
-      args: [literal('en'), { kind: 'object', entries: [[literal('style'), literal('currency')], [literal('currency'), field('currency')]] }],
+      args: [
+        literal('en'),
+        {
+          kind: 'object',
+          entries: [
+            [literal('style'), literal('currency')],
+            [literal('currency'), field('currency')],
+          ],
+        },
+      ],
     } as const;
-    const { render } = await rendererOf(`<p>${m.slot(call(member(formatter, 'format'), [field('n')]), 'react')}</p>`, { marks: m });
+    const { render } = await rendererOf(
+      `<p>${m.slot(call(member(formatter, 'format'), [field('n')]), 'react')}</p>`,
+      { marks: m },
+    );
     const html = (currency: string) => render('test', { context: { n: 5, currency } }).html;
     expect([html('EUR'), html('JPY'), html('EUR')]).toEqual(['<p>€5.00</p>', '<p>¥5</p>', '<p>€5.00</p>']);
     expect(code(() => html('nonsense'))).toMatchObject({ code: 'CONTEXT_INVALID' });
@@ -178,9 +213,28 @@ describe("React's rules for values", () => {
     [new Set(['x', 'y']), 'xy'],
   ])('child %o prints %j', (value, printed) => expect(reactText(value)).toBe(printed));
 
-  const VALUES = [null, undefined, true, false, 0, -0, 1, 1.5, Number.NaN, '', 'x', `"<>&'`, '100%', 'javascript:alert(1)', [1, 2]];
+  const VALUES = [
+    null,
+    undefined,
+    true,
+    false,
+    0,
+    -0,
+    1,
+    1.5,
+    Number.NaN,
+    '',
+    'x',
+    `"<>&'`,
+    '100%',
+    'javascript:alert(1)',
+    [1, 2],
+  ];
   const PLACES = [
-    ['td', 'title colSpan rowSpan align bgColor width height className id dir lang role tabIndex hidden aria-hidden data-x'],
+    [
+      'td',
+      'title colSpan rowSpan align bgColor width height className id dir lang role tabIndex hidden aria-hidden data-x',
+    ],
     ['a', 'href download target rel draggable contentEditable spellCheck'],
     ['link', 'href'],
     ['img', 'src alt srcSet border'],
@@ -195,8 +249,13 @@ describe("React's rules for values", () => {
     (tag, prop) => {
       const name = prop === 'className' ? 'class' : prop.toLowerCase();
       for (const value of VALUES) {
-        const markup = renderToStaticMarkup(createElement(tag, { [prop]: value })).replace(/^<link rel="preload"[^>]*>/, '');
-        const expected = /^<\w+([^]*?)\/?>(?:<\/\w+>)?$/.exec(markup)?.[1]?.replace(/^( \w+)([A-Z]\w*)(?==)/, (all) => all.toLowerCase());
+        const markup = renderToStaticMarkup(createElement(tag, { [prop]: value })).replace(
+          /^<link rel="preload"[^>]*>/,
+          '',
+        );
+        const expected = /^<\w+([^]*?)\/?>(?:<\/\w+>)?$/
+          .exec(markup)?.[1]
+          ?.replace(/^( \w+)([A-Z]\w*)(?==)/, (all) => all.toLowerCase());
         expect(reactAttribute(name, value, tag === 'a'), `${prop}=${String(value)}`).toBe(expected);
       }
     },
