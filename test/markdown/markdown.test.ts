@@ -16,6 +16,7 @@ const BARE = {
 const normal = (html: string): string =>
   html
     .replaceAll('<table class="data">', '<table>')
+    .replaceAll('<th align="left">', '<th>')
     .replaceAll(/<tbody>\s*<\/tbody>/g, '')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/\s*(<[^>]*>)\s*/g, '$1')
@@ -159,6 +160,12 @@ describe('T1, T10: prints what Markdown prints of the rendered Handlebars', () =
     expect(await content('{{a}} {{t "bye"}}', { a: '**x** <b>' })).toBe(
       '<p>**x** &lt;b&gt; Good-bye &amp; &lt;thanks&gt;</p>',
     );
+  });
+
+  test('headings of columns begin where the text does', async () => {
+    const root = project({ ...BARE, 'a.md': '---\nlayout: bare\n---\n| A | B |\n|---|:-:|\n| a | b |\n' });
+    const { html } = await parse(frontEnd, root, 'a.md', catalogOf('ar', 'rtl'));
+    expect(html).toContain('<th align="right">A</th>\n<th align="center">B</th>');
   });
 
   test('a link with a class is a button', async () => {

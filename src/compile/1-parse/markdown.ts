@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import { Marked, type MarkedExtension, Renderer, type Tokens } from 'marked';
+import type { Direction } from '../../artifact.ts';
 import { text } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import type { Catalog, FrontEnd } from '../template.ts';
@@ -53,6 +54,7 @@ export function createMarkdownFrontEnd({ renderReactLayout }: MarkdownOptions = 
       const content = markdownToHtml(
         toMarkdown(parseHandlebarsNodes(template.body, template.options), template.marks),
         template.marks,
+        catalog.dir,
       );
       const { layout, data } = template.matter;
       const { marks, title, preheader } = template;
@@ -85,8 +87,8 @@ async function renderLayout(
 }
 
 /** Marked Markdown → marked HTML. */
-export function markdownToHtml(source: string, marks: Marks): string {
-  const marked = new Marked({ gfm: true }, extension(marks));
+export function markdownToHtml(source: string, marks: Marks, dir: Direction): string {
+  const marked = new Marked({ gfm: true }, extension(marks, dir));
   const html = marked.parse(source, { async: false });
   return (
     html
@@ -107,7 +109,7 @@ function settled(token: string, mark: ReturnType<Marks['get']>): string {
     : token;
 }
 
-const extension = (marks: Marks): MarkedExtension => ({
+const extension = (marks: Marks, dir: Direction): MarkedExtension => ({
   hooks: { processAllTokens: (tokens) => arrange(tokens, marks) },
   renderer: {
     html(token) {
@@ -120,6 +122,11 @@ const extension = (marks: Marks): MarkedExtension => ({
       const { classes } = token as Tokens.Link & { readonly classes?: string };
       if (classes === undefined) return false;
       return Renderer.prototype.link.call(this, token).replace('<a ', `<a class="${classes}" `);
+    },
+    tablecell(token) {
+      if (!token.header || token.align) return false;
+      // Mail programs centre headings; over text they belong where its lines begin.
+      return Renderer.prototype.tablecell.call(this, { ...token, align: dir === 'rtl' ? 'right' : 'left' });
     },
     table(token) {
       const cells = (row: readonly Tokens.TableCell[]): string =>
