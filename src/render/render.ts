@@ -1,5 +1,5 @@
 import type { Direction, Rendered } from '../artifact.ts';
-import { isLetterlockError, LetterlockError, RenderError } from '../errors.ts';
+import { isLetterlockError, type LetterlockError, RenderError } from '../errors.ts';
 import { ImageCollector } from './image.ts';
 import { negotiate } from './locale.ts';
 import { fromOctets, toOctets } from './octets.ts';

@@ -38,7 +38,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 export const LONGEST_FILE = 300;
 
 /** Layers whose business it is to load modules that are named at run time: the artifact, a template's packages. */
-const LOADERS = ['compile', 'cli'];
+const LOADERS: ReadonlySet<string> = new Set(['compile', 'cli']);
 
 /** What breaks the rules of the house, a sentence each. `sources` is by path relative to `src`. */
 export function findViolations(sources: Readonly<Record<string, string>>): readonly string[] {
@@ -70,7 +70,7 @@ function checkImport({ from, to, isFile }: ImportOf): readonly string[] {
   const own = layerOf(from);
   const allowed = LAYERS[own];
   if (!allowed) return [];
-  if (to === undefined) return LOADERS.includes(own) ? [] : [`${from}: imports a module that is computed`];
+  if (to === undefined) return LOADERS.has(own) ? [] : [`${from}: imports a module that is computed`];
   if (isFile) {
     const other = layerOf(to);
     return other === own || allowed.layers.includes(other)

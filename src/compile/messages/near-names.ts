@@ -2,9 +2,9 @@
 export function nearNames(name: string, names: Iterable<string>): readonly string[] {
   const bound = Math.max(1, Math.ceil(name.length / 3));
   return [...names]
-    .map((candidate) => ({ candidate, distance: distance(name, candidate, bound) }))
-    .filter(({ distance }) => distance <= bound)
-    .sort((one, other) => one.distance - other.distance || (one.candidate < other.candidate ? -1 : 1))
+    .map((candidate) => ({ candidate, far: distance(name, candidate, bound) }))
+    .filter(({ far }) => far <= bound)
+    .sort((one, other) => one.far - other.far || (one.candidate < other.candidate ? -1 : 1))
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }
