@@ -5,11 +5,33 @@ import type { DevelopmentKeys } from './development-keys.ts';
 /** Checks by programs that are not ours: the system's openssl for S/MIME, mailauth for DKIM. */
 
 export function verifiesWithOpenssl(eml: string, { authority }: DevelopmentKeys): boolean {
-  return openssl(['cms', '-verify', '-in', eml, '-CAfile', authority, '-purpose', 'smimesign', '-out', '/dev/null']);
+  return openssl([
+    'cms',
+    '-verify',
+    '-in',
+    eml,
+    '-CAfile',
+    authority,
+    '-purpose',
+    'smimesign',
+    '-out',
+    '/dev/null',
+  ]);
 }
 
 export function decryptsWithOpenssl(eml: string, { recipient }: DevelopmentKeys): boolean {
-  return openssl(['cms', '-decrypt', '-in', eml, '-recip', recipient.certificate, '-inkey', recipient.key, '-out', '/dev/null']);
+  return openssl([
+    'cms',
+    '-decrypt',
+    '-in',
+    eml,
+    '-recip',
+    recipient.certificate,
+    '-inkey',
+    recipient.key,
+    '-out',
+    '/dev/null',
+  ]);
 }
 
 function openssl(args: readonly string[]): boolean {
@@ -18,7 +40,10 @@ function openssl(args: readonly string[]): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new Error('The system has no openssl, and the samples are checked with it. Install it and start again.', { cause: error });
+      throw new Error(
+        'The system has no openssl, and the samples are checked with it. Install it and start again.',
+        { cause: error },
+      );
     }
     return false;
   }
@@ -31,5 +56,8 @@ export async function verifiesWithMailauth(bytes: Uint8Array, { dkim }: Developm
       return [[dkim.value]];
     },
   });
-  return results.length > 0 && results.every(({ status }: { status: { result: string } }) => status.result === 'pass');
+  return (
+    results.length > 0 &&
+    results.every(({ status }: { status: { result: string } }) => status.result === 'pass')
+  );
 }

@@ -30,7 +30,12 @@ const escape = (text: string): string =>
 /** One page that shows every template in every locale, as HTML and as text, side by side. */
 export function gallery(entries: readonly GalleryEntry[], extras: readonly GalleryFile[]): string {
   const ids = [...new Set(entries.map(({ id }) => id))];
-  const sections = ids.map((id) => section(id, entries.filter((entry) => entry.id === id)));
+  const sections = ids.map((id) =>
+    section(
+      id,
+      entries.filter((entry) => entry.id === id),
+    ),
+  );
   return `<!doctype html>
 <html lang="en">
 <head>

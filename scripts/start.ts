@@ -65,7 +65,10 @@ async function run(): Promise<boolean> {
       const message = compose(rendered, { from, to });
       const raw = await dkim.sign(finish(message, await smime.sign(structure(message))));
       const eml = write(`${id}.${locale}.eml`, raw.bytes);
-      write(`${id}.${locale}.html`, viewable(rendered, (name, bytes) => write(`images/${name}`, bytes)));
+      write(
+        `${id}.${locale}.html`,
+        viewable(rendered, (name, bytes) => write(`images/${name}`, bytes)),
+      );
       write(`${id}.${locale}.txt`, rendered.text);
       const verified = verifiesWithOpenssl(eml, keys) && (await verifiesWithMailauth(raw.bytes, keys));
       entries.push({ id, locale, rendered, emlBytes: raw.bytes.length, verified });
@@ -73,7 +76,13 @@ async function run(): Promise<boolean> {
   }
 
   const extras = await writeExtras();
-  write('index.html', gallery(entries, extras.map(({ file, about }) => ({ file, about }))));
+  write(
+    'index.html',
+    gallery(
+      entries,
+      extras.map(({ file, about }) => ({ file, about })),
+    ),
+  );
   report(entries, extras);
   return entries.length > 0 && entries.every(({ verified }) => verified) && extras.every(({ ok }) => ok);
 
@@ -126,7 +135,10 @@ try {
     process.exitCode = 1;
   }
 } catch (error) {
-  say(error instanceof CompileError ? error.diagnostics.map(formatDiagnostic).join('\n\n') : String((error as Error).stack ?? error));
+  say(
+    error instanceof CompileError
+      ? error.diagnostics.map(formatDiagnostic).join('\n\n')
+      : String((error as Error).stack ?? error),
+  );
   process.exitCode = 1;
 }
-

@@ -10,7 +10,8 @@ const TOOLS = [
   { command: 'chromium', package: 'chromium', use: 'shows the gallery' },
 ] as const;
 
-const has = (command: string): boolean => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
+const has = (command: string): boolean =>
+  spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
 
 const missing = TOOLS.filter(({ command }) => !has(command));
 if (missing.length > 0) {

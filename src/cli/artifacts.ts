@@ -11,7 +11,10 @@ export interface Artifacts extends Renderer {
 }
 
 interface Manifest {
-  readonly templates: readonly { readonly id: string; readonly previews: Readonly<Record<string, unknown>> }[];
+  readonly templates: readonly {
+    readonly id: string;
+    readonly previews: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 /** Loads what `letterlock build` wrote. Throws ARTIFACTS_MISSING. */

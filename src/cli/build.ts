@@ -63,7 +63,11 @@ export const devCommand: Command = {
         ...settingsOf(input),
         onBuild: (built) => {
           warn(built, terminal);
-          terminal.out(json ? `${JSON.stringify({ ok: true, ...summary(built) })}\n` : `${report(built)}\nWatching for changes. Ctrl+C ends.\n`);
+          terminal.out(
+            json
+              ? `${JSON.stringify({ ok: true, ...summary(built) })}\n`
+              : `${report(built)}\nWatching for changes. Ctrl+C ends.\n`,
+          );
         },
         onError: (error) => terminal.err(`${formatError(error)}\nWaiting for a change.\n`),
       },

@@ -63,7 +63,8 @@ export function parseOptions(command: Command, argv: readonly string[]): Omit<Co
 
 export function helpOf(command: Command): string {
   const options = [...command.options, ...COMMON];
-  const label = ({ name, value }: CommandOption): string => `--${name}${value === undefined ? '' : ` ${value}`}`;
+  const label = ({ name, value }: CommandOption): string =>
+    `--${name}${value === undefined ? '' : ` ${value}`}`;
   const width = Math.max(...options.map((option) => label(option).length));
   return [
     command.summary,

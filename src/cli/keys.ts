@@ -4,7 +4,14 @@ import { LetterlockError } from '../errors.ts';
 import { writeDevelopmentIdentity } from '../secure/authority.ts';
 import { generateDkimKeys } from '../secure/dkim/generate.ts';
 import type { DkimAlgorithm } from '../secure/dkim/signing.ts';
-import { type Command, type CommandInput, type CommandResult, listOption, stringOption, usageError } from './command.ts';
+import {
+  type Command,
+  type CommandInput,
+  type CommandResult,
+  listOption,
+  stringOption,
+  usageError,
+} from './command.ts';
 
 /** Where keys go and are looked for unless said otherwise; kept out of git. */
 export const KEYS = '.letterlock';
@@ -15,11 +22,19 @@ export const keysCommand: Command = {
   usage: 'dkim --domain D [--selector S] | smime --address A [--recipient A] [--out DIR]',
   options: [
     { name: 'domain', value: 'D', about: 'dkim: the domain that signs.' },
-    { name: 'selector', value: 'S', about: 'dkim: names the key among the keys of the domain. Default: letterlock.' },
+    {
+      name: 'selector',
+      value: 'S',
+      about: 'dkim: names the key among the keys of the domain. Default: letterlock.',
+    },
     { name: 'algorithm', value: 'A', about: 'dkim: rsa-sha256 or ed25519-sha256. Default: rsa-sha256.' },
     { name: 'bits', value: 'N', about: 'dkim: size of an RSA key. Default: 2048.' },
     { name: 'address', value: 'A,B', about: 'smime: the addresses that the certificate names.' },
-    { name: 'recipient', value: 'A,B', about: 'smime: the addresses of a recipient to encrypt to. Default: as --address.' },
+    {
+      name: 'recipient',
+      value: 'A,B',
+      about: 'smime: the addresses of a recipient to encrypt to. Default: as --address.',
+    },
     { name: 'name', value: 'N', about: 'smime: the name in the certificate. Default: the first address.' },
     { name: 'out', value: 'DIR', about: `Where the files go. Default: ${KEYS}.` },
   ],
@@ -49,7 +64,10 @@ async function dkim({ options, terminal }: CommandInput): Promise<CommandResult>
     throw usageError(`There is no algorithm "${algorithm}"; take rsa-sha256 or ed25519-sha256.`, 'keys');
   }
   const bits = Number(stringOption(options, 'bits') ?? 2048);
-  const { privateKey, record } = await generateDkimKeys({ algorithm: algorithm satisfies DkimAlgorithm, bits });
+  const { privateKey, record } = await generateDkimKeys({
+    algorithm: algorithm satisfies DkimAlgorithm,
+    bits,
+  });
   const name = `${selector}._domainkey.${domain}`;
   const folder = resolve(terminal.cwd, stringOption(options, 'out') ?? KEYS);
   const file = join(folder, `${selector}.${domain}.dkim.key`);

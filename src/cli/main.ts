@@ -47,7 +47,10 @@ export async function main(argv: readonly string[], terminal: Terminal = process
         hint: `The commands are: ${COMMANDS.map((candidate) => candidate.name).join(', ')}. See letterlock --help.`,
       });
     }
-    const input = parseOptions(command, rest.map((argument) => (argument === '-h' ? '--help' : argument)));
+    const input = parseOptions(
+      command,
+      rest.map((argument) => (argument === '-h' ? '--help' : argument)),
+    );
     if (input.options['help'] === true) {
       terminal.out(helpOf(command));
       return 0;

@@ -13,27 +13,47 @@ type Format = (typeof FORMATS)[number];
 export const renderCommand: Command = {
   name: 'render',
   summary: 'Fill a compiled template and print the result.',
-  usage: 'ID [--locale L] [--context FILE|-] [--format html|text|subject|json|eml] [--out FILE] [--artifacts DIR]',
+  usage:
+    'ID [--locale L] [--context FILE|-] [--format html|text|subject|json|eml] [--out FILE] [--artifacts DIR]',
   options: [
-    { name: 'locale', value: 'L', about: 'A language tag or a list of preferences. Default: the default locale of the build.' },
-    { name: 'context', value: 'FILE', about: 'JSON with the values, - for standard input. Default: a preview of the template.' },
-    { name: 'preview', value: 'NAME', about: 'Which of the previews of the template to take. Default: the first.' },
-    { name: 'format', value: 'FORMAT', about: 'html, text, subject, json, or eml (an unsent draft). Default: html.' },
+    {
+      name: 'locale',
+      value: 'L',
+      about: 'A language tag or a list of preferences. Default: the default locale of the build.',
+    },
+    {
+      name: 'context',
+      value: 'FILE',
+      about: 'JSON with the values, - for standard input. Default: a preview of the template.',
+    },
+    {
+      name: 'preview',
+      value: 'NAME',
+      about: 'Which of the previews of the template to take. Default: the first.',
+    },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      about: 'html, text, subject, json, or eml (an unsent draft). Default: html.',
+    },
     { name: 'out', value: 'FILE', about: 'Write to a file instead of standard output.' },
     { name: 'artifacts', value: 'DIR', about: 'Where letterlock build wrote. Default: dist/emails.' },
   ],
   examples: [
     'letterlock render welcome --locale de --format text',
-    "echo '{\"name\":\"Ada\"}' | letterlock render welcome --context - --out welcome.html",
+    'echo \'{"name":"Ada"}\' | letterlock render welcome --context - --out welcome.html',
     'letterlock render invoice --context invoice.json --format eml --out invoice.eml',
   ],
   async run(input) {
     const [id, ...more] = input.positionals;
     if (id === undefined || more.length > 0) throw usageError('Give the id of one template.', 'render');
     const format = stringOption(input.options, 'format') ?? 'html';
-    if (!isFormat(format)) throw usageError(`There is no format "${format}"; take one of ${FORMATS.join(', ')}.`, 'render');
+    if (!isFormat(format))
+      throw usageError(`There is no format "${format}"; take one of ${FORMATS.join(', ')}.`, 'render');
     const { cwd } = input.terminal;
-    const artifacts = await loadArtifacts(resolve(cwd, stringOption(input.options, 'artifacts') ?? 'dist/emails'));
+    const artifacts = await loadArtifacts(
+      resolve(cwd, stringOption(input.options, 'artifacts') ?? 'dist/emails'),
+    );
     const rendered = artifacts.render(id, {
       context: await contextOf(id, artifacts, input),
       locale: stringOption(input.options, 'locale'),
@@ -43,13 +63,21 @@ export const renderCommand: Command = {
     const file = stringOption(input.options, 'out');
     if (file !== undefined) writeFileSync(resolve(cwd, file), output);
     const text = file === undefined ? output : `Wrote ${file} (${Buffer.byteLength(output)} bytes).\n`;
-    return { ok: true, json: { ok: true, ...toJson(rendered), ...(file === undefined ? {} : { file }) }, text };
+    return {
+      ok: true,
+      json: { ok: true, ...toJson(rendered), ...(file === undefined ? {} : { file }) },
+      text,
+    };
   },
 };
 
 const isFormat = (format: string): format is Format => (FORMATS as readonly string[]).includes(format);
 
-async function contextOf(id: string, artifacts: Artifacts, { options, terminal }: CommandInput): Promise<unknown> {
+async function contextOf(
+  id: string,
+  artifacts: Artifacts,
+  { options, terminal }: CommandInput,
+): Promise<unknown> {
   const file = stringOption(options, 'context');
   if (file === undefined) return previewOf(id, artifacts, stringOption(options, 'preview'));
   const source = file === '-' ? await terminal.readStdin() : readContext(resolve(terminal.cwd, file));
@@ -85,7 +113,8 @@ function previewOf(id: string, artifacts: Artifacts, name: string | undefined): 
   throw new LetterlockError({
     code: 'PREVIEW_UNKNOWN',
     message: `"${id}" has no preview "${name}".`,
-    hint: names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has none; give a context with --context FILE.',
+    hint:
+      names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has none; give a context with --context FILE.',
   });
 }
 

@@ -1,5 +1,8 @@
 /** Columns aligned by their widest cell; numbers to the right. */
-export function formatTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+export function formatTable(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
   const cells = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => displayWidth(row[column] ?? ''))));
   const isNumber = (column: number): boolean => rows.every((row) => typeof row[column] === 'number');
@@ -19,7 +22,9 @@ export function formatTable(head: readonly string[], rows: readonly (readonly (s
 /** Terminal columns: East Asian wide characters take two (UAX #11), combining marks none. */
 const displayWidth = (text: string): number =>
   Array.from(text.replaceAll(/\p{M}|\p{Cf}/gu, ''), (character) =>
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF00-\uFF60\p{Extended_Pictographic}]/u.test(character)
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF00-\uFF60\p{Extended_Pictographic}]/u.test(
+      character,
+    )
       ? 2
       : 1,
   ).reduce((sum: number, width) => sum + width, 0);

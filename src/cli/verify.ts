@@ -16,7 +16,11 @@ export const verifyCommand: Command = {
     { name: 'dns', value: 'FILE', about: 'DKIM records, one a line: NAME VALUE. Asked before DNS.' },
     { name: 'cert', value: 'FILE', about: 'Certificate of the recipient, to open an encrypted message.' },
     { name: 'key', value: 'FILE', about: 'Private key of the recipient.' },
-    { name: 'keys', value: 'DIR', about: `Development keys: trusts their authority and DKIM records. Default: ${KEYS}, if it exists.` },
+    {
+      name: 'keys',
+      value: 'DIR',
+      about: `Development keys: trusts their authority and DKIM records. Default: ${KEYS}, if it exists.`,
+    },
   ],
   examples: [
     'letterlock verify dist/out/welcome.en.eml',
@@ -34,7 +38,9 @@ export const verifyCommand: Command = {
     const ca = at('ca') ?? existing(join(keys, 'ca.crt'));
     const certificate = at('cert') ?? existing(join(keys, 'recipient.crt'));
     const key = at('key') ?? existing(join(keys, 'recipient.key'));
-    const records = [at('dns'), ...recordFiles(keys)].flatMap((path) => (path === undefined ? [] : parseRecords(path)));
+    const records = [at('dns'), ...recordFiles(keys)].flatMap((path) =>
+      path === undefined ? [] : parseRecords(path),
+    );
     const [dkim, smime] = await Promise.all([
       verifyDkim(bytes, { resolveTxt: resolverOf(new Map(records)) }),
       verifySmime(bytes, {
@@ -58,7 +64,7 @@ function isGood(dkim: DkimReport, smime: SmimeReport): boolean {
   return (dkim.ok || smimeGood) && !dkimFails && !smimeFails;
 }
 
-const withoutContent = ({ content: _, ...report }: SmimeReport): object => report;
+const withoutContent = ({ content: _, ...rest }: SmimeReport): object => rest;
 
 function report(file: string, ok: boolean, dkim: DkimReport, smime: SmimeReport): string {
   const lines = dkim.signatures.map(describeDkim);
@@ -77,12 +83,18 @@ const describeDkim = ({ status, fault, domain, selector, algorithm, isAligned }:
 function describeSmime(smime: SmimeReport): readonly string[] {
   const lines: string[] = [];
   if (smime.encrypted) {
-    lines.push(smime.decrypted ? `S/MIME: encrypted (${smime.cipher ?? '?'}), opened.` : `S/MIME: encrypted, not opened. ${smime.reason ?? ''}`);
+    lines.push(
+      smime.decrypted
+        ? `S/MIME: encrypted (${smime.cipher ?? '?'}), opened.`
+        : `S/MIME: encrypted, not opened. ${smime.reason ?? ''}`,
+    );
   }
   if (!smime.signed) return lines.length > 0 ? lines : ['S/MIME: not signed.'];
   const by = smime.signer ? ` by ${smime.signer.addresses.join(', ')}` : '';
   const good = smime.valid && smime.chainTrusted && smime.addressMatches;
-  lines.push(good ? `S/MIME: signed${by}, valid and trusted.` : `S/MIME: signed${by}, not good. ${smime.reason ?? ''}`);
+  lines.push(
+    good ? `S/MIME: signed${by}, valid and trusted.` : `S/MIME: signed${by}, not good. ${smime.reason ?? ''}`,
+  );
   return lines;
 }
 
