@@ -1,43 +1,12 @@
 import { decodeHTML } from 'entities';
-import type { Attribute, Document, Element, Node } from '../document.ts';
+import type { Document, Element, Node } from '../document.ts';
 import type { TextNode } from './text-program.ts';
 import { choose, type Choice } from './text/choices.ts';
 import { type Look, lookOf } from './text/look.ts';
 import { operand } from './text/operand.ts';
 import { TextProgram } from './text/program.ts';
-import {
-  cellsIn,
-  holdsOneLink,
-  IN_TABLE,
-  isBlank,
-  isNamed,
-  mayHoldData,
-  withoutSpace,
-} from './text/table-facts.ts';
-
-/** What an element inherits. */
-interface Surroundings {
-  readonly whiteSpace: number;
-  readonly tiny: boolean;
-  /** Nesting of lists; a list inside another keeps no blank line. */
-  readonly lists: number;
-  readonly table: 'none' | 'data' | 'layout';
-  readonly row: 'single' | 'several';
-  /** Inside a painted cell that holds nothing but a link. */
-  readonly painted: boolean;
-  /** Inside a cell of a data table, where an underline would be mistaken for a row. */
-  readonly inData: boolean;
-}
-
-const TOP: Surroundings = Object.freeze({
-  whiteSpace: 0,
-  tiny: false,
-  lists: 0,
-  table: 'none',
-  row: 'single',
-  painted: false,
-  inData: false,
-});
+import { isEmpty, margins, type Plain, type Surroundings, TOP } from './text/surroundings.ts';
+import { cellsIn, holdsOneLink, IN_TABLE, isNamed, mayHoldData, withoutSpace } from './text/table-facts.ts';
 
 /** Elements whose content is no text of the mail. */
 const SKIPPED = new Set(
@@ -118,10 +87,6 @@ function emitChoice(node: Element, choice: Choice<Look>, program: TextProgram, a
   program.when(choice.test, branch(choice.then), branch(choice.otherwise));
 }
 
-interface Plain extends Element {
-  readonly attributes: readonly Attribute[];
-}
-
 function emitElement(node: Plain, look: Look, program: TextProgram, around: Surroundings): void {
   if (around.table === 'data' && !IN_TABLE.has(node.name)) {
     // Only cells hold text of a table; what else stands there must not open anything around them.
@@ -153,18 +118,6 @@ function emitElement(node: Plain, look: Look, program: TextProgram, around: Surr
     program.op('block', behind);
   }
 }
-
-function margins(node: Plain, look: Look, around: Surroundings): readonly [before: number, behind: number] {
-  // An empty box keeps a distance.
-  if ((look.tall || look.ruled) && look.display === 'block' && isEmpty(node)) return [2, 2];
-  if (node.name === 'a' && look.boxed) return [2, 2];
-  // Rows of several cells are read like a list of names and values.
-  if (node.name === 'tr' && cellsIn(node.children) > 1) return [1, 1];
-  if ((node.name === 'ul' || node.name === 'ol') && around.lists > 0) return [1, 1];
-  return [look.before, look.behind];
-}
-
-const isEmpty = (node: Plain): boolean => node.children.every(isBlank);
 
 function emitContent(node: Plain, look: Look, program: TextProgram, around: Surroundings): void {
   const override = node.attributes.find(({ name }) => name === 'data-text');
