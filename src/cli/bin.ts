@@ -2,5 +2,6 @@
 // React reads this once, when it is loaded; its production build is seven times faster.
 process.env['NODE_ENV'] ??= 'production';
 
-const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2));
+await import('./main.ts').then(async ({ main }) => {
+  process.exitCode = await main(process.argv.slice(2));
+});

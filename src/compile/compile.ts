@@ -53,11 +53,11 @@ export interface CompileResult {
 export async function compile(options: CompileOptions): Promise<CompileResult> {
   const root = resolve(options.emails);
   const { runtime = 'letterlock', locales, defaultLocale } = options;
-  const frontEnds = createFrontEnds({ root });
+  const face = (await import(runtime)) as RuntimeFace;
+  const frontEnds = createFrontEnds({ root, face });
   try {
     const found = discover(root, frontEnds);
     const catalogs = await loadCatalogs({ directory: join(root, 'locales'), locales, defaultLocale });
-    const face = (await import(runtime)) as RuntimeFace;
     const build: BuildEnvironment = { catalogs, runtime, face, assets: new AssetStore() };
     const diagnostics: Diagnostic[] = [...catalogs.diagnostics];
     const dependencies = new Set([...catalogs.files, ...found.map(({ source }) => source.file)]);

@@ -3,10 +3,20 @@ import { createMarkdownFrontEnd } from './1-parse/markdown.ts';
 import { createMjmlFrontEnd } from './1-parse/mjml.ts';
 import { createReactFrontEnd } from './1-parse/react/index.ts';
 import type { FrontEnd } from './template.ts';
+import type { RuntimeFace } from './validate.ts';
+
+export interface FrontEndsOptions {
+  /** Absolute path of the folder of templates. */
+  readonly root: string;
+  readonly face: RuntimeFace;
+}
 
 /** The template languages, in the order in which they are asked whether a file is theirs. */
-export const createFrontEnds = ({ root }: { readonly root: string }): readonly FrontEnd[] => [
-  createReactFrontEnd({ root }),
+export const createFrontEnds = ({ root, face: { runtime } }: FrontEndsOptions): readonly FrontEnd[] => [
+  createReactFrontEnd({
+    root,
+    plainImage: (source, { type, filename }) => runtime.imageReference(source, type, filename),
+  }),
   createMjmlFrontEnd(),
   createMarkdownFrontEnd(),
   createHtmlFrontEnd(),

@@ -3,6 +3,7 @@ import type { Location } from '../errors.ts';
 import { parseHtml } from './1-parse/html.ts';
 import type { Marks } from './1-parse/marks.ts';
 import { transform } from './2-transform/index.ts';
+import { simplifyExpression } from './2-transform/simplify.ts';
 import { assetSpecifier, type IndexEntry } from './3-emit/index-module.ts';
 import { emitTemplateModule, type LocaleUnit, type TemplateModule } from './3-emit/module.ts';
 import { emitText } from './3-emit/text.ts';
@@ -56,7 +57,7 @@ export async function compileUnit({ source, frontEnd }: Discovered, build: Build
       for (const warning of parsed.warnings) findings.add(warning);
       const toDocument = passesFor(source, location, parsed, build);
       const document = await toDocument(parsed.html, parsed.marks, (warning) => findings.add(warning));
-      const subject = parsed.subject ?? literal('');
+      const subject = simplifyExpression(parsed.subject ?? literal(''));
       done.push({ parsed, toDocument, unit: { locale, dir: catalog.dir, document, text: emitText(document), subject } });
     });
   }

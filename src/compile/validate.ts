@@ -8,7 +8,7 @@ import type { ParsedTemplate, TemplateSource } from './template.ts';
 
 /** What the run-time face offers to compiled code, as far as validation needs it. */
 export interface RuntimeFace {
-  readonly runtime: unknown;
+  readonly runtime: { imageReference(source: unknown, type?: string, filename?: string): string };
   createRenderer(
     templates: readonly never[],
     defaultLocale: string,

@@ -31,7 +31,7 @@ export class ImageCollector {
  * `source` is a Uint8Array, a string of base64, or a `data:` URL. The type is read from the first bytes when it is not
  * given. Throws IMAGE_INVALID.
  */
-export function createImage(source: unknown, type?: string, filename?: string): Image {
+function createImage(source: unknown, type?: string, filename?: string): Image {
   const bytes = toBytes(source);
   const sniffed = type ?? sniff(bytes);
   if (!sniffed) throw invalid('its type is not PNG, JPEG, GIF or WebP, and none is given');
@@ -44,6 +44,10 @@ export function createImage(source: unknown, type?: string, filename?: string): 
     size: bytes.length,
   });
 }
+
+/** The `cid:` reference that an image of the context gets. */
+export const imageReference = (source: unknown, type?: string, filename?: string): string =>
+  `cid:${createImage(source, type, filename).cid}`;
 
 const DATA_URL = /^data:[\w.+-]+\/[\w.+-]+;base64,/;
 const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;

@@ -13,6 +13,7 @@ export {
   handlebarsTruthy,
   handlebarsValues,
 } from './handlebars.ts';
+export { imageReference } from './image.ts';
 export { intl } from './intl.ts';
 export { messageArgument, messageCount, messageDate, messageNumber, messageSelect } from './locale.ts';
 export { plainText } from './plain-text.ts';

@@ -7,6 +7,9 @@ import type { PassContext } from './pass.ts';
 /** Selectors whose match depends on siblings, which a condition or loop can add or remove. */
 const SIBLING_SELECTOR = /:(?:first|last|only|nth)-|[+~]\s*[\w.#[*:]/;
 
+/** Selectors that match only what a mail client adds around the message; inlining would drop them. */
+const CLIENT_SELECTORS = ['#outlook', '.ExternalClass', '.ReadMsgBody', '#MessageViewBody', '.moz-text-html', '[data-ogsc]', '[data-ogsb]', '#MessageWebViewDiv', 'u + '];
+
 /**
  * Moves the rules of `<style>` into `style` attributes; media queries, pseudo-classes, keyframes and fonts stay where
  * they are. Conditional comments for Outlook are comments and pass untouched.
@@ -24,6 +27,7 @@ export function inlineCss(document: Document, context: PassContext): Document {
     preservePseudos: true,
     // An inline !important would beat the dark mode rules of the style sheet.
     preserveImportant: false,
+    preservedSelectors: CLIENT_SELECTORS,
     inlinePseudoElements: false,
     // Attributes such as bgcolor would freeze what a slot in the style decides at run time.
     applyWidthAttributes: false,

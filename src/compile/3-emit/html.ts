@@ -8,8 +8,10 @@ import {
   VOID_ELEMENTS,
 } from '../document.ts';
 import type { Expression } from '../expression.ts';
-import { type FunctionScope, printExpression, quote } from './javascript.ts';
+import { printExpression, quote } from './javascript.ts';
 import { quoteAttribute } from './marked.ts';
+import { FunctionScope, type LoopScope, type ModuleScope } from './scope.ts';
+import { type Block, blocksOfDocument } from './sharing.ts';
 
 /** The HTML of a Document as straight-line steps, static text merged. */
 type Step =
@@ -17,7 +19,7 @@ type Step =
   | { readonly kind: 'dynamic'; readonly code: string }
   | { readonly kind: 'image'; readonly asset: Asset }
   | { readonly kind: 'when'; readonly test: string; readonly then: Step[]; readonly otherwise: Step[] }
-  | { readonly kind: 'each'; readonly list: string; readonly item: string; readonly index: string; readonly children: Step[] };
+  | { readonly kind: 'each'; readonly list: string; readonly loop: LoopScope; readonly children: Step[] };
 
 export interface HtmlCode {
   /** Statements of the body of `(c, images) => string`, with `s`, `x` and `$` in scope. */
@@ -29,18 +31,21 @@ export interface HtmlCode {
 }
 
 export interface HtmlOptions {
-  readonly scope: FunctionScope;
+  readonly module: ModuleScope;
   /** The identifier under which the module has an asset. */
   readonly assetName: (asset: Asset) => string;
 }
 
 /** Document → the statements of the HTML program. */
-export function emitHtml(document: Document, { scope, assetName }: HtmlOptions): HtmlCode {
+export function emitHtml(document: Document, { module, assetName }: HtmlOptions): HtmlCode {
+  const blocks = new Map<object, Block>();
+  const scope = FunctionScope.of(module, blocksOfDocument(document, blocks), blocks);
   const steps: Step[] = [];
   for (const node of document) collectNode(node, steps, scope);
   const assets = new Set<Asset>();
   for (const step of steps) if (step.kind === 'image') assets.add(step.asset);
   const writer = new Writer(assetName, assets);
+  writer.declare(scope, '  ');
   writer.steps(steps, '  ');
   return { body: writer.finish(), statics: writer.statics, assets: [...assets] };
 }
@@ -77,12 +82,13 @@ function collectNode(node: Node, steps: Step[], scope: FunctionScope, inAttribut
         for (const child of children as readonly Node[]) collectNode(child, branch, scope, inAttribute);
       });
     case 'each': {
-      const path = scope.path(node.list);
-      const inner = scope.with([node.item, node.index], [path === '' ? '' : `${path}[]`, '']);
-      const children: Step[] = [];
-      for (const child of node.children) collectNode(child, children, inner, inAttribute);
       const list = printExpression(node.list, scope);
-      steps.push({ kind: 'each', list, item: inner.name(node.item), index: inner.name(node.index), children });
+      scope.branch(() => {
+        const loop = scope.loop(node);
+        const children: Step[] = [];
+        for (const child of node.children) collectNode(child, children, loop.scope, inAttribute);
+        steps.push({ kind: 'each', list, loop, children });
+      });
     }
   }
 }
@@ -123,10 +129,12 @@ function collectWhen(
 ): void {
   const then: Step[] = [];
   const otherwise: Step[] = [];
-  collect(node.then, then);
-  collect(node.otherwise, otherwise);
-  if (then.length === 0 && otherwise.length === 0) return;
-  steps.push({ kind: 'when', test: printExpression(node.test, scope, true), then, otherwise });
+  const test = printExpression(node.test, scope, true);
+  scope.branch(() => {
+    collect(node.then, then);
+    collect(node.otherwise, otherwise);
+  });
+  steps.push({ kind: 'when', test, then, otherwise });
 }
 
 function printSlot({ expression, print }: Slot, scope: FunctionScope): string {
@@ -181,14 +189,18 @@ class Writer {
     flush();
   }
 
-  #each(step: Extract<Step, { kind: 'each' }>, indent: string): void {
-    const list = `l${step.index.slice(1)}`;
+  declare({ declared }: FunctionScope, indent: string): void {
+    if (declared.length > 0) this.#lines.push(`${indent}let ${declared.join(', ')};`);
+  }
+
+  #each({ list: source, loop: { scope, list, item, index }, children }: Extract<Step, { kind: 'each' }>, indent: string): void {
     this.#lines.push(
-      `${indent}const ${list} = ${step.list};`,
-      `${indent}for (let ${step.index} = 0; ${step.index} < ${list}.length; ${step.index}++) {`,
-      `${indent}  const ${step.item} = ${list}[${step.index}];`,
+      `${indent}const ${list} = ${source};`,
+      `${indent}for (let ${index} = 0; ${index} < ${list}.length; ${index}++) {`,
+      `${indent}  const ${item} = ${list}[${index}];`,
     );
-    this.steps(step.children, `${indent}  `);
+    this.declare(scope, `${indent}  `);
+    this.steps(children, `${indent}  `);
     this.#lines.push(`${indent}}`);
   }
 

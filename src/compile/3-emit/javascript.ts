@@ -1,99 +1,9 @@
 import { type Expression, isConstant, keyOf, type ObjectLiteral } from '../expression.ts';
+import type { FunctionScope } from './scope.ts';
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 export const quote = (value: string): string => JSON.stringify(value);
-
-/**
- * What the expressions of one module have in common: imports and hoisted constants. Names come from counters, so two
- * builds of the same sources give the same bytes.
- */
-export class ModuleScope {
-  readonly #imports = new Map<string, { specifier: string; name: string; as: string }>();
-  readonly #constants = new Map<string, { as: string; code: string }>();
-
-  import(specifier: string, name: string): string {
-    const key = `${specifier}#${name}`;
-    const known = this.#imports.get(key);
-    if (known) return known.as;
-    const as = `m${this.#imports.size}`;
-    this.#imports.set(key, { specifier, name, as });
-    return as;
-  }
-
-  constant(expression: Expression, print: () => string): string {
-    const key = keyOf(expression);
-    const known = this.#constants.get(key);
-    if (known) return known.as;
-    const code = print();
-    const as = `k${this.#constants.size}`;
-    this.#constants.set(key, { as, code });
-    return as;
-  }
-
-  get imports(): readonly { readonly specifier: string; readonly name: string; readonly as: string }[] {
-    return [...this.#imports.values()];
-  }
-
-  get constants(): readonly { readonly as: string; readonly code: string }[] {
-    return [...this.#constants.values()];
-  }
-}
-
-/** Names in one function: locals of loops and callbacks, and where in the context they came from. */
-export class FunctionScope {
-  readonly module: ModuleScope;
-  readonly #names: ReadonlyMap<string, { readonly as: string; readonly path: string }>;
-  readonly #counter: { next: number };
-
-  constructor(
-    module: ModuleScope,
-    names: ReadonlyMap<string, { readonly as: string; readonly path: string }> = new Map(),
-    counter: { next: number } = { next: 0 },
-  ) {
-    this.module = module;
-    this.#names = names;
-    this.#counter = counter;
-  }
-
-  /** A scope in which the locals have fresh JavaScript names. `paths` say what they hold, '' if nothing nameable. */
-  with(locals: readonly string[], paths: readonly string[] = []): FunctionScope {
-    const names = new Map(this.#names);
-    for (const [index, name] of locals.entries()) {
-      names.set(name, { as: `v${this.#counter.next++}`, path: paths[index] ?? '' });
-    }
-    return new FunctionScope(this.module, names, this.#counter);
-  }
-
-  fresh(): string {
-    return `v${this.#counter.next++}`;
-  }
-
-  name(local: string): string {
-    const known = this.#names.get(local);
-    if (!known) throw new RangeError(`The local "${local}" is used outside of its loop.`);
-    return known.as;
-  }
-
-  /** The place in the context of a plain chain of fields, for messages; '' for anything else. */
-  path(expression: Expression): string {
-    switch (expression.kind) {
-      case 'context':
-        return '';
-      case 'local':
-        return this.#names.get(expression.name)?.path ?? '';
-      case 'member': {
-        if (expression.property.kind !== 'literal') return '';
-        const name = String(expression.property.value);
-        if (expression.object.kind === 'context') return name;
-        const owner = this.path(expression.object);
-        return owner === '' ? '' : `${owner}.${name}`;
-      }
-      default:
-        return '';
-    }
-  }
-}
 
 /** Expressions that cost nothing and bind tighter than any operator. */
 const ATOMS = new Set<Expression['kind']>(['context', 'local', 'global', 'import', 'member', 'call', 'array', 'template', 'helper']);
@@ -103,6 +13,9 @@ export function printExpression(expression: Expression, scope: FunctionScope, op
   if (isHoistable(expression)) {
     return scope.module.constant(expression, () => printBare(expression, scope));
   }
+  const shared = scope.shared(expression);
+  // Computed where it is first reached, as a branch that is not taken might throw.
+  if (shared) return shared.settled ? shared.as : `(${shared.as} ??= ${printBare(expression, scope)})`;
   const code = printBare(expression, scope);
   return operand && !ATOMS.has(expression.kind) && !isAtomicLiteral(expression) ? `(${code})` : code;
 }
@@ -165,10 +78,13 @@ function printBare(expression: Expression, scope: FunctionScope): string {
     case 'unary':
       return `${expression.operator}${/^[a-z]/.test(expression.operator) ? ' ' : ''}${operand(expression.operand)}`;
     case 'binary':
-    case 'logical':
       return `${operand(expression.left)} ${expression.operator} ${operand(expression.right)}`;
-    case 'conditional':
-      return `${operand(expression.test)} ? ${operand(expression.then)} : ${operand(expression.otherwise)}`;
+    case 'logical':
+      return `${operand(expression.left)} ${expression.operator} ${scope.branch(() => operand(expression.right))}`;
+    case 'conditional': {
+      const test = operand(expression.test);
+      return scope.branch(() => `${test} ? ${operand(expression.then)} : ${operand(expression.otherwise)}`);
+    }
     case 'template':
       return printTemplate(expression.parts, scope);
     case 'array':
@@ -178,8 +94,8 @@ function printBare(expression: Expression, scope: FunctionScope): string {
     case 'spread':
       return `...${operand(expression.of)}`;
     case 'lambda': {
-      const inner = scope.with(expression.params);
-      const body = printExpression(expression.body, inner, expression.body.kind === 'object');
+      const inner = scope.callback(expression.params);
+      const body = scope.branch(() => printExpression(expression.body, inner, expression.body.kind === 'object'));
       return `(${expression.params.map((name) => inner.name(name)).join(', ')}) => ${body}`;
     }
     case 'helper':

@@ -2,7 +2,8 @@ import type { Direction } from '../../artifact.ts';
 import type { Asset, Document } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import { emitHtml } from './html.ts';
-import { FunctionScope, ModuleScope, printExpression, quote } from './javascript.ts';
+import { printExpression, quote } from './javascript.ts';
+import { FunctionScope, ModuleScope } from './scope.ts';
 import type { TextNode } from './text-program.ts';
 import { printTextProgram } from './text-javascript.ts';
 
@@ -48,9 +49,9 @@ export function emitTemplateModule(options: TemplateModuleOptions): TemplateModu
   };
 
   const locales = options.units.map((unit, index) => {
-    const html = emitHtml(unit.document, { scope: new FunctionScope(module), assetName });
-    const subject = printExpression(unit.subject, new FunctionScope(module));
-    const text = printTextProgram(unit.text, new FunctionScope(module));
+    const html = emitHtml(unit.document, { module, assetName });
+    const subject = printExpression(unit.subject, FunctionScope.of(module, { locals: [], expressions: [], blocks: [] }, new Map()));
+    const text = printTextProgram(unit.text, module);
     const images = html.assets.map(assetName).join(', ');
     return `const s${index} = [
 ${html.statics.map((value) => `  ${quote(value)},`).join('\n')}

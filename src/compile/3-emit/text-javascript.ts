@@ -1,9 +1,13 @@
-import { type FunctionScope, printExpression, quote } from './javascript.ts';
-import type { TextArgument, TextNode, TextOp, TextSlot } from './text-program.ts';
+import { printExpression, quote } from './javascript.ts';
+import { FunctionScope, type ModuleScope } from './scope.ts';
+import { type Block, blocksOfText } from './sharing.ts';
+import type { TextArgument, TextEach, TextNode, TextOp, TextSlot } from './text-program.ts';
 
 /** The text program as the statements of `(c, x) => string`. */
-export function printTextProgram(nodes: readonly TextNode[], scope: FunctionScope): string {
-  const lines = ['  const w = new $.TextWriter();'];
+export function printTextProgram(nodes: readonly TextNode[], module: ModuleScope): string {
+  const blocks = new Map<object, Block>();
+  const scope = FunctionScope.of(module, blocksOfText(nodes, blocks), blocks);
+  const lines = ['  const w = new $.TextWriter();', ...declarations(scope, '  ')];
   print(nodes, scope, '  ', lines);
   lines.push('  return w.finish();');
   return lines.join('\n');
@@ -20,28 +24,36 @@ function print(nodes: readonly TextNode[], scope: FunctionScope, indent: string,
         break;
       case 'when':
         lines.push(`${indent}if (${printExpression(node.test, scope)}) {`);
-        print(node.then, scope, `${indent}  `, lines);
-        if (node.otherwise.length > 0) {
+        scope.branch(() => {
+          print(node.then, scope, `${indent}  `, lines);
+          if (node.otherwise.length === 0) return;
           lines.push(`${indent}} else {`);
           print(node.otherwise, scope, `${indent}  `, lines);
-        }
+        });
         lines.push(`${indent}}`);
         break;
       case 'each': {
-        const inner = scope.with([node.item, node.index]);
-        const index = inner.name(node.index);
-        const list = `l${index.slice(1)}`;
-        lines.push(
-          `${indent}const ${list} = ${printExpression(node.list, scope)};`,
-          `${indent}for (let ${index} = 0; ${index} < ${list}.length; ${index}++) {`,
-          `${indent}  const ${inner.name(node.item)} = ${list}[${index}];`,
-        );
-        print(node.children, inner, `${indent}  `, lines);
-        lines.push(`${indent}}`);
+        const source = printExpression(node.list, scope);
+        scope.branch(() => printLoop(node, source, scope, indent, lines));
       }
     }
   }
 }
+
+function printLoop(node: TextEach, source: string, outer: FunctionScope, indent: string, lines: string[]): void {
+  const { scope, list, item, index } = outer.loop(node);
+  lines.push(
+    `${indent}const ${list} = ${source};`,
+    `${indent}for (let ${index} = 0; ${index} < ${list}.length; ${index}++) {`,
+    `${indent}  const ${item} = ${list}[${index}];`,
+    ...declarations(scope, `${indent}  `),
+  );
+  print(node.children, scope, `${indent}  `, lines);
+  lines.push(`${indent}}`);
+}
+
+const declarations = ({ declared }: FunctionScope, indent: string): readonly string[] =>
+  declared.length > 0 ? [`${indent}let ${declared.join(', ')};`] : [];
 
 function printArgument(argument: TextOp['args'][number], scope: FunctionScope): string {
   if (typeof argument !== 'object') return JSON.stringify(argument);

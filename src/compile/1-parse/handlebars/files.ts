@@ -39,10 +39,12 @@ export class TemplateFiles {
    * The partial `name`: next to the file that asks when it begins with `./`, else in the folders of partials.
    */
   partial(name: string, from: string): HandlebarsSource | undefined {
+    // A layout in another language than the template has partials in its own.
+    const extensions = [...new Set([extname(from), ...this.#extensions])];
     const candidates = /^\.\.?\//.test(name)
-      ? this.#spellings(resolve(dirname(from), name), this.#extensions)
+      ? this.#spellings(resolve(dirname(from), name), extensions)
       : this.#foldersAround(PARTIAL_FOLDERS).flatMap((folder) =>
-          this.#spellings(join(folder, name), this.#extensions),
+          this.#spellings(join(folder, name), extensions),
         );
     const file = this.#first(candidates, { file: from, line: 1, column: 1 });
     return file === undefined ? undefined : { text: this.read(file).replace(/^\uFEFF/, ''), file };
