@@ -15,6 +15,7 @@ export {
 } from './handlebars.ts';
 export { imageReference } from './image.ts';
 export { intl } from './intl.ts';
+export { omit, raise } from './javascript.ts';
 export { messageArgument, messageCount, messageDate, messageNumber, messageSelect } from './locale.ts';
 export { plainText } from './plain-text.ts';
 export { previewPadding, previewText, styleValue } from './react.ts';

@@ -196,11 +196,25 @@ function isString(expression: Expression | undefined): expression is Expression 
     case 'conditional':
       return isString(expression.then) && isString(expression.otherwise);
     case 'helper':
-      return expression.name === 'messageArgument' || expression.name === 'messageSelect';
+      return STRING_HELPERS.has(expression.name);
+    case 'call':
+      return isStringMethod(expression);
     default:
       return false;
   }
 }
+
+const STRING_HELPERS = new Set(['messageArgument', 'messageSelect', 'previewText', 'previewPadding', 'plainText']);
+const STRING_METHODS = new Set(
+  'slice substring substr trim trimStart trimEnd toUpperCase toLowerCase repeat replace replaceAll padStart padEnd concat'.split(' '),
+);
+
+/** A method of strings, called on what is a string for certain. */
+const isStringMethod = ({ callee }: Extract<Expression, { kind: 'call' }>): boolean =>
+  callee.kind === 'member' &&
+  callee.property.kind === 'literal' &&
+  STRING_METHODS.has(String(callee.property.value)) &&
+  isString(callee.object);
 
 function truthOf(expression: Expression): boolean | undefined {
   switch (expression.kind) {

@@ -1,0 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import * as runtime from '../../src/render/runtime.ts';
+
+const SOURCES = join(import.meta.dirname, '../../src/compile');
+
+/** The emitters print these themselves. */
+const PRINTED = new Set(['image', 'declaration']);
+
+it('the run-time face has every helper that the compiler writes', () => {
+  const names = new Set<string>();
+  for (const file of readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue;
+    for (const [, name] of readFileSync(join(SOURCES, file), 'utf8').matchAll(/\bhelper\(\s*'(\w+)'/g)) {
+      if (!PRINTED.has(name as string)) names.add(name as string);
+    }
+  }
+  expect(names.size).toBeGreaterThan(5);
+  expect([...names].filter((name) => !(name in runtime))).toEqual([]);
+});
