@@ -15,17 +15,18 @@ export { type Address, type AddressInput, parseAddress, parseAddressList } from 
 export type { Attachment, AttachmentInput } from './message/attachment.ts';
 export { compose, type ComposeInput } from './message/compose.ts';
 export type { Environment } from './message/environment.ts';
-export { changeMessage, createMessage, type Message, type MessageInput, type MessageOptions } from './message/message.ts';
+export {
+  changeMessage,
+  createMessage,
+  type Message,
+  type MessageInput,
+  type MessageOptions,
+} from './message/message.ts';
 export type { Entity, Field, Leaf, Multipart, Verbatim } from './mime/entity.ts';
 export { type Envelope, finish, type RawMessage, toRaw } from './mime/raw.ts';
 export { structure } from './mime/structure.ts';
 export { negotiate } from './render/locale.ts';
 export type { HtmlProgram, LocaleProgram, TemplateProgram } from './render/program.ts';
-export {
-  createRenderer,
-  type Renderer,
-  type RenderedBytes,
-  type RenderOptions,
-} from './render/render.ts';
+export { createRenderer, type Renderer, type RenderedBytes, type RenderOptions } from './render/render.ts';
 export * as runtime from './render/runtime.ts';
 export { draft, type Draft, type DraftOptions, draftResponseHeaders } from './send/draft.ts';

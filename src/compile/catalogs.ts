@@ -160,9 +160,14 @@ function usedInAnyLocale(key: string, name: string, { files }: Library): boolean
 function fallbackWarnings(locale: string, { files, main }: Library): readonly Diagnostic[] {
   const wanted = fallbackChain(main).flatMap((tag) => [...(files.get(tag)?.messages.keys() ?? [])]);
   const lacking = [...new Set(wanted)].filter((key) => sourceIn(key, locale, files) === undefined);
-  const file = fallbackChain(locale).map((tag) => files.get(tag)?.file).find((path) => path !== undefined);
+  const file = fallbackChain(locale)
+    .map((tag) => files.get(tag)?.file)
+    .find((path) => path !== undefined);
   if (lacking.length === 0 || file === undefined) return [];
-  const shown = lacking.slice(0, 20).map((key) => `"${key}"`).join(', ');
+  const shown = lacking
+    .slice(0, 20)
+    .map((key) => `"${key}"`)
+    .join(', ');
   const more = lacking.length > 20 ? ` and ${lacking.length - 20} more` : '';
   return [
     Object.freeze({

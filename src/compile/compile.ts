@@ -82,7 +82,11 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   }
 }
 
-function checkUnits(units: readonly Unit[], root: string, earlier: readonly Diagnostic[]): readonly Diagnostic[] {
+function checkUnits(
+  units: readonly Unit[],
+  root: string,
+  earlier: readonly Diagnostic[],
+): readonly Diagnostic[] {
   if (units.length === 0 && !earlier.some(({ severity }) => severity === 'error')) {
     return [
       {
@@ -117,7 +121,12 @@ function assemble(
   const entries = units.map(({ entry }) => entry);
   const assets = new Map<string, Asset>();
   for (const { module } of units) for (const { asset } of module.assets) assets.set(asset.cid, asset);
-  const templates = units.map(({ entry: { id, locales, hash }, previews }) => ({ id, locales, hash, previews }));
+  const templates = units.map(({ entry: { id, locales, hash }, previews }) => ({
+    id,
+    locales,
+    hash,
+    previews,
+  }));
   const files: EmittedFile[] = [
     emitIndex(entries, defaultLocale, runtime),
     emitIndexTypes(entries, runtime),

@@ -117,5 +117,10 @@ export const VOID_ELEMENTS: ReadonlySet<string> = new Set(
 );
 
 /** Elements whose content is text, not markup. */
-export const RAW_TEXT_ELEMENTS: ReadonlySet<string> = new Set(['style', 'script', 'title', 'textarea', 'xmp']);
-
+export const RAW_TEXT_ELEMENTS: ReadonlySet<string> = new Set([
+  'style',
+  'script',
+  'title',
+  'textarea',
+  'xmp',
+]);

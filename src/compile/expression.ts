@@ -73,9 +73,28 @@ export interface Unary {
 export interface Binary {
   readonly kind: 'binary';
   readonly operator:
-    | '+' | '-' | '*' | '/' | '%' | '**'
-    | '==' | '!=' | '===' | '!==' | '<' | '<=' | '>' | '>='
-    | '&' | '|' | '^' | '<<' | '>>' | '>>>' | 'in' | 'instanceof';
+    | '+'
+    | '-'
+    | '*'
+    | '/'
+    | '%'
+    | '**'
+    | '=='
+    | '!='
+    | '==='
+    | '!=='
+    | '<'
+    | '<='
+    | '>'
+    | '>='
+    | '&'
+    | '|'
+    | '^'
+    | '<<'
+    | '>>'
+    | '>>>'
+    | 'in'
+    | 'instanceof';
   readonly left: Expression;
   readonly right: Expression;
 }
@@ -204,7 +223,9 @@ function describe(expression: Expression): string {
     case 'literal':
       return typeof expression.value === 'string'
         ? JSON.stringify(expression.value)
-        : Object.is(expression.value, -0) ? '-0' : `${typeof expression.value}:${String(expression.value)}`;
+        : Object.is(expression.value, -0)
+          ? '-0'
+          : `${typeof expression.value}:${String(expression.value)}`;
     case 'local':
     case 'global':
       return `${expression.kind}:${expression.name}`;

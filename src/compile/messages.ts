@@ -11,13 +11,7 @@ import {
   type SelectElement,
 } from '@formatjs/icu-messageformat-parser';
 import type { Location } from '../errors.ts';
-import {
-  messageArgument,
-  messageCount,
-  messageDate,
-  messageNumber,
-  messageSelect,
-} from '../locale.ts';
+import { messageArgument, messageCount, messageDate, messageNumber, messageSelect } from '../locale.ts';
 import { Refusal } from './diagnostics.ts';
 import {
   binary,
@@ -163,9 +157,11 @@ function formatter(name: string, locale: string, options: object): Expression {
 }
 
 const minus = (value: Expression, offset: number): Expression =>
-  offset === 0 ? value
-  : value.kind === 'literal' ? literal((value.value as number) - offset)
-  : binary('-', value, literal(offset));
+  offset === 0
+    ? value
+    : value.kind === 'literal'
+      ? literal((value.value as number) - offset)
+      : binary('-', value, literal(offset));
 
 const times = (value: Expression, scale: number): Expression =>
   value.kind === 'literal' ? literal((value.value as number) * scale) : binary('*', value, literal(scale));

@@ -43,7 +43,10 @@ export interface UnitOutcome {
 }
 
 /** Takes one template through all phases, locale by locale, and validates the result. Never throws for the template. */
-export async function compileUnit({ source, frontEnd }: Discovered, build: BuildEnvironment): Promise<UnitOutcome> {
+export async function compileUnit(
+  { source, frontEnd }: Discovered,
+  build: BuildEnvironment,
+): Promise<UnitOutcome> {
   const location: Location = { file: source.file, line: 1, column: 1 };
   const findings = new Findings(location);
   const dependencies = new Set<string>();
@@ -58,7 +61,11 @@ export async function compileUnit({ source, frontEnd }: Discovered, build: Build
       const toDocument = passesFor(source, location, parsed, build);
       const document = await toDocument(parsed.html, parsed.marks, (warning) => findings.add(warning));
       const subject = simplifyExpression(parsed.subject ?? literal(''));
-      done.push({ parsed, toDocument, unit: { locale, dir: catalog.dir, document, text: emitText(document), subject } });
+      done.push({
+        parsed,
+        toDocument,
+        unit: { locale, dir: catalog.dir, document, text: emitText(document), subject },
+      });
     });
   }
   const [first] = done;
@@ -74,7 +81,15 @@ export async function compileUnit({ source, frontEnd }: Discovered, build: Build
     const { marks } = parsed;
     const plainDocument = (html: string): Promise<Document> => toDocument(html, marks, () => {});
     await findings.collect(() =>
-      validate({ source, locale: unit.locale, parsed, module, face: build.face, marks, toDocument: plainDocument }),
+      validate({
+        source,
+        locale: unit.locale,
+        parsed,
+        module,
+        face: build.face,
+        marks,
+        toDocument: plainDocument,
+      }),
     );
   }
   const { previews, contextType } = first.parsed;
@@ -97,7 +112,12 @@ interface Parsed {
 }
 
 const passesFor =
-  (source: TemplateSource, location: Location, parsed: ParsedTemplate, { assets }: BuildEnvironment): ToDocument =>
+  (
+    source: TemplateSource,
+    location: Location,
+    parsed: ParsedTemplate,
+    { assets }: BuildEnvironment,
+  ): ToDocument =>
   (html, marks, warn) =>
     transform(parseHtml(html, marks, location), {
       source,
@@ -109,7 +129,11 @@ const passesFor =
     });
 
 /** Emits the module with a hash of itself and its images in it. Equal sources give equal bytes. */
-function emit(source: TemplateSource, done: readonly Parsed[], runtime: string): { module: TemplateModule; hash: string } {
+function emit(
+  source: TemplateSource,
+  done: readonly Parsed[],
+  runtime: string,
+): { module: TemplateModule; hash: string } {
   const print = (hash: string): TemplateModule =>
     emitTemplateModule({
       id: source.id,

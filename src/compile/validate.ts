@@ -80,7 +80,13 @@ async function evaluate({ module, parsed, face, source, locale }: ValidateOption
   }
 }
 
-function compare(expected: string, actual: string, part: string, preview: string, options: ValidateOptions): void {
+function compare(
+  expected: string,
+  actual: string,
+  part: string,
+  preview: string,
+  options: ValidateOptions,
+): void {
   if (expected === actual) return;
   let at = 0;
   while (expected[at] === actual[at]) at++;
@@ -96,4 +102,3 @@ function compare(expected: string, actual: string, part: string, preview: string
     location: { file: options.source.file, line: 1, column: 1 },
   });
 }
-

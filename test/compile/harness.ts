@@ -21,7 +21,12 @@ export interface HarnessOptions {
 
 /** Marked HTML through all passes. */
 export function toDocument(html: string, options: HarnessOptions = {}): Promise<Document> {
-  const { marks = new Marks(), file = import.meta.filename, root = import.meta.dirname, warnings = [] } = options;
+  const {
+    marks = new Marks(),
+    file = import.meta.filename,
+    root = import.meta.dirname,
+    warnings = [],
+  } = options;
   const location = { file, line: 1, column: 1 };
   return transform(parseHtml(html, marks, location), {
     source: { id: 'test', file, root },
@@ -50,7 +55,10 @@ export async function rendererOf(html: string, options: HarnessOptions = {}): Pr
   return createRenderer([template as never], 'en');
 }
 
-async function moduleOf(html: string, options: HarnessOptions): Promise<ReturnType<typeof emitTemplateModule>> {
+async function moduleOf(
+  html: string,
+  options: HarnessOptions,
+): Promise<ReturnType<typeof emitTemplateModule>> {
   const document = await toDocument(html, options);
   return emitTemplateModule({
     id: 'test',
@@ -58,7 +66,13 @@ async function moduleOf(html: string, options: HarnessOptions): Promise<ReturnTy
     runtime: 'letterlock',
     assetSpecifier: () => './asset.js',
     units: [
-      { locale: 'en', dir: 'ltr', document, text: emitText(document), subject: options.subject ?? literal('Subject') },
+      {
+        locale: 'en',
+        dir: 'ltr',
+        document,
+        text: emitText(document),
+        subject: options.subject ?? literal('Subject'),
+      },
     ],
   });
 }

@@ -7,15 +7,22 @@ import { context, member } from '../../src/compile/expression.ts';
 const location = { file: 'x.html', line: 1, column: 1 };
 const field = (name: string) => member(context, name);
 
-const roundTrip = (html: string, marks = new Marks()): string => printMarked(parseHtml(html, marks, location), marks);
+const roundTrip = (html: string, marks = new Marks()): string =>
+  printMarked(parseHtml(html, marks, location), marks);
 
 describe('marked HTML', () => {
   it.each([
     ['doctype', '<!DOCTYPE html><html><head><title>T</title></head><body><p>x</p></body></html>'],
     ['character references', '<p>a &amp; b &nbsp; &#39; &copy;</p>'],
-    ['Outlook comments', '<!--[if mso]><table><tr><td><![endif]--><p>x</p><!--[if mso]></td></tr></table><![endif]-->'],
+    [
+      'Outlook comments',
+      '<!--[if mso]><table><tr><td><![endif]--><p>x</p><!--[if mso]></td></tr></table><![endif]-->',
+    ],
     ['revealed comments', '<!--[if !mso]><!--><p>x</p><!--<![endif]-->'],
-    ['style with child selectors', '<style>a > b { color: red } @media (width < 600px) { p { color: blue } }</style>'],
+    [
+      'style with child selectors',
+      '<style>a > b { color: red } @media (width < 600px) { p { color: blue } }</style>',
+    ],
     ['text in tables', '<table><tbody>stray<tr><td>x</td></tr></tbody></table>'],
     ['wide characters', '<p>ünï 🎉 日本</p>'],
   ])('keeps %s', (_name, html) => {
@@ -23,7 +30,9 @@ describe('marked HTML', () => {
   });
 
   it('prints every attribute in double quotes', () => {
-    expect(roundTrip(`<a title='say "hi"' href=x>y</a>`)).toBe('<a title="say &quot;hi&quot;" href="x">y</a>');
+    expect(roundTrip(`<a title='say "hi"' href=x>y</a>`)).toBe(
+      '<a title="say &quot;hi&quot;" href="x">y</a>',
+    );
   });
 
   it('keeps slots in text, attributes, comments and style', () => {
@@ -46,8 +55,14 @@ describe('marked HTML', () => {
   });
 
   it.each([
-    ['a condition that opens an element only in one branch', (open: string, close: string) => `${open}<div>${close}</div>`],
-    ['a condition that ends in an inner element', (open: string, close: string) => `${open}<div>${close}</div><p></p>`],
+    [
+      'a condition that opens an element only in one branch',
+      (open: string, close: string) => `${open}<div>${close}</div>`,
+    ],
+    [
+      'a condition that ends in an inner element',
+      (open: string, close: string) => `${open}<div>${close}</div><p></p>`,
+    ],
     ['a condition that never ends', (open: string) => `<div>${open}</div>`],
   ])('refuses %s', (_name, build) => {
     const marks = new Marks();

@@ -29,11 +29,13 @@ describe('CSS inlining', () => {
       expect(declarationsOf(html, selector)).toEqual(declarations);
     }
     for (const kept of entry.kept ?? []) expect(html).toContain(kept);
-    for (const kept of entry.kept_in_style ?? []) expect(html).toMatch(new RegExp(`<style>[^]*${kept}[^]*</style>`));
+    for (const kept of entry.kept_in_style ?? [])
+      expect(html).toMatch(new RegExp(`<style>[^]*${kept}[^]*</style>`));
   });
 
   it('keeps dark mode rules and fonts in the style sheet', async () => {
-    const css = '@media (prefers-color-scheme: dark) { p { color: #fff !important } } @font-face { font-family: F; src: url(https://x/f) }';
+    const css =
+      '@media (prefers-color-scheme: dark) { p { color: #fff !important } } @font-face { font-family: F; src: url(https://x/f) }';
     const html = await inline(`<style>${css} p { color: #000 }</style><p>x</p>`);
     expect(html).toMatch(/prefers-color-scheme: dark[^]*color: #fff !important[^]*@font-face/);
     expect(declarationsOf(html, 'p')).toEqual({ color: '#000' });
@@ -69,14 +71,19 @@ describe('CSS inlining', () => {
     const marks = new Marks();
     const { open, close } = marks.when(member(context, 'a'));
     const warnings: Diagnostic[] = [];
-    await rendererOf(`<style>p + p { color: red }</style>${open}<p>1</p>${close}<p>2</p>`, { marks, warnings });
+    await rendererOf(`<style>p + p { color: red }</style>${open}<p>1</p>${close}<p>2</p>`, {
+      marks,
+      warnings,
+    });
     expect(warnings.map(({ code }) => code)).toEqual(['CSS_SIBLING_SELECTOR']);
   });
 });
 
 function declarationsOf(html: string, selector: string): Record<string, string> {
   const [, name = '', index = '0'] = /^(\w+)(?:\[(\d+)\])?$/.exec(selector) ?? [];
-  const found = all(parseDocument(html, { decodeEntities: false }).children as Element[], name)[Number(index)];
+  const found = all(parseDocument(html, { decodeEntities: false }).children as Element[], name)[
+    Number(index)
+  ];
   const style = found?.attribs['style'] ?? '';
   return Object.fromEntries(
     style

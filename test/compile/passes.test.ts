@@ -26,17 +26,21 @@ describe('images', () => {
   it('C8 shows the same image once, and one that only a branch shows only then', async () => {
     const marks = new Marks();
     const { open, close } = marks.when(field('shown'));
-    const renderer = await rendererOf(`${open}<p><img src="static/dot.png"><img src="static/dot.png"></p>${close}`, {
-      marks,
-      root: ROOT,
-      file: FILE,
-    });
+    const renderer = await rendererOf(
+      `${open}<p><img src="static/dot.png"><img src="static/dot.png"></p>${close}`,
+      {
+        marks,
+        root: ROOT,
+        file: FILE,
+      },
+    );
     expect(renderer.render('test', { context: { shown: true } }).images).toHaveLength(1);
     expect(renderer.render('test', { context: { shown: false } }).images).toHaveLength(0);
   });
 
   it('leaves what lies on the web alone', async () => {
-    const source = '<img src="https://example.com/a.png"/><img src="data:image/gif;base64,R0lG"/><img src="cid:x@y"/>';
+    const source =
+      '<img src="https://example.com/a.png"/><img src="data:image/gif;base64,R0lG"/><img src="cid:x@y"/>';
     const { html, images } = await render(source);
     expect(html).toBe(source);
     expect(images).toEqual([]);
@@ -93,7 +97,9 @@ describe('joining branches', () => {
   it('keeps the presence of an attribute that only one branch has', async () => {
     const marks = new Marks();
     const { open, otherwise, close } = marks.when(field('a'));
-    const renderer = await rendererOf(`${open}<p id="x" title="t">1</p>${otherwise}<p id="x">1</p>${close}`, { marks });
+    const renderer = await rendererOf(`${open}<p id="x" title="t">1</p>${otherwise}<p id="x">1</p>${close}`, {
+      marks,
+    });
     const html = (a: boolean) => renderer.render('test', { context: { a } }).html;
     expect([html(true), html(false)]).toEqual(['<p id="x" title="t">1</p>', '<p id="x">1</p>']);
   });
@@ -118,7 +124,11 @@ describe('emitted code', () => {
   it('makes a constant formatter once for the module', async () => {
     const marks = new Marks();
     const formatter = () =>
-      ({ kind: 'new', callee: member({ kind: 'global', name: 'Intl' }, 'NumberFormat'), args: [literal('de')] }) as const;
+      ({
+        kind: 'new',
+        callee: member({ kind: 'global', name: 'Intl' }, 'NumberFormat'),
+        args: [literal('de')],
+      }) as const;
     const formatted = (name: string) =>
       marks.slot({ kind: 'call', callee: member(formatter(), 'format'), args: [field(name)] }, 'react');
     const source = `<p>${formatted('a')} ${formatted('b')}</p>`;
@@ -149,7 +159,11 @@ describe('emitted code', () => {
       'raw',
     )}</p>`;
     const renderer = await rendererOf(source, { marks });
-    for (const context of [{ x: 'plain', t: 'a' }, { x: 'ü 🎉', t: '日' }, { x: '\uD800 lone', t: null }]) {
+    for (const context of [
+      { x: 'plain', t: 'a' },
+      { x: 'ü 🎉', t: '日' },
+      { x: '\uD800 lone', t: null },
+    ]) {
       const expected = Buffer.from(renderer.render('test', { context }).html);
       expect(Buffer.from(renderer.renderBytes('test', { context }).html).equals(expected)).toBe(true);
     }

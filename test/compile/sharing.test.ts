@@ -42,7 +42,9 @@ describe('what is computed twice', () => {
     const { render } = await rendererOf(source, { marks });
     const html = (shown: boolean) => render('test', { context: { a: counted().value, shown } }).html;
     expect([html(false), html(true)]).toEqual(['<i>1</i><u>1</u>', '<b>1</b><i>1</i><u>1</u>']);
-    expect(await emit(source, { marks })).toMatch(/\(t0 \?\?= c\.a\.run\(\)\)[^]*\(t0 \?\?= c\.a\.run\(\)\)[^]*x\.react\(t0/);
+    expect(await emit(source, { marks })).toMatch(
+      /\(t0 \?\?= c\.a\.run\(\)\)[^]*\(t0 \?\?= c\.a\.run\(\)\)[^]*x\.react\(t0/,
+    );
   });
 
   it('is computed for each round of its loop, and once for all rounds if it does not depend on them', async () => {

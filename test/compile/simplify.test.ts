@@ -29,8 +29,16 @@ describe('simplifying', () => {
     ['|| goes on behind what is false', logical('||', literal(''), name), name],
     ['! of what is known', unary('!', greeting), literal(false)],
     ['typeof a template', unary('typeof', greeting), literal('string')],
-    ['templates in templates join', template([literal('<'), greeting, literal('>')]), template([literal('<Hello '), name, literal('>')])],
-    ['a cut of a string is a string', logical('??', call(member(greeting, 'slice'), [literal(0)]), literal('')), call(member(greeting, 'slice'), [literal(0)])],
+    [
+      'templates in templates join',
+      template([literal('<'), greeting, literal('>')]),
+      template([literal('<Hello '), name, literal('>')]),
+    ],
+    [
+      'a cut of a string is a string',
+      logical('??', call(member(greeting, 'slice'), [literal(0)]), literal('')),
+      call(member(greeting, 'slice'), [literal(0)]),
+    ],
   ])('%s', (_title, before, after) => {
     expect(keyOf(simplifyExpression(before))).toBe(keyOf(after));
   });

@@ -28,7 +28,8 @@ export function parseHtml(source: string, marks: Marks, location: Location): Doc
       onattribute: (name, value) => tree.element.attributes.add(name, value),
       ontext: (data) => tree.text(data),
       onclosetag: () => tree.closeElement(),
-      oncomment: (data) => tree.add(Object.freeze({ kind: 'comment', children: parseText(data, marks, location) })),
+      oncomment: (data) =>
+        tree.add(Object.freeze({ kind: 'comment', children: parseText(data, marks, location) })),
       onprocessinginstruction: (_name, data) => tree.add(Object.freeze({ kind: 'directive', value: data })),
     },
     { decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },

@@ -32,7 +32,11 @@ function joinDeclarations(value: readonly Node[]): readonly Node[] {
     rest = next ? [next, ...after] : [];
     if (node.kind === 'when') {
       parts.push(
-        Object.freeze({ ...node, then: joinDeclarations(node.then), otherwise: joinDeclarations(node.otherwise) }),
+        Object.freeze({
+          ...node,
+          then: joinDeclarations(node.then),
+          otherwise: joinDeclarations(node.otherwise),
+        }),
       );
     } else if (!isStyleValue(node)) {
       parts.push(node);

@@ -54,7 +54,11 @@ function mergeAttributes(
   const [onlyLeft] = left;
   const [onlyRight] = right;
   const middle: AttributeNode =
-    left.length === 1 && right.length === 1 && isPlain(onlyLeft) && isPlain(onlyRight) && onlyLeft.name === onlyRight.name
+    left.length === 1 &&
+    right.length === 1 &&
+    isPlain(onlyLeft) &&
+    isPlain(onlyRight) &&
+    onlyLeft.name === onlyRight.name
       ? attribute(onlyLeft.name, [when(test, onlyLeft.value, onlyRight.value)])
       : Object.freeze({ kind: 'attribute-when', test, then: left, otherwise: right });
   return [...before, middle, ...after];
@@ -62,7 +66,8 @@ function mergeAttributes(
 
 /** Not the single React slot that decides whether the attribute is there at all. */
 const isPlain = (node: AttributeNode | undefined): node is Attribute =>
-  node?.kind === 'attribute' && !(node.value.length === 1 && node.value[0]?.kind === 'slot' && node.value[0].print === 'react');
+  node?.kind === 'attribute' &&
+  !(node.value.length === 1 && node.value[0]?.kind === 'slot' && node.value[0].print === 'react');
 
 /** Two lists → what they share at the start, what is left of each, what they share at the end. */
 function split<Item>(
@@ -76,7 +81,12 @@ function split<Item>(
   while (start < shortest && same(a[start], b[start])) start++;
   let end = 0;
   while (end < shortest - start && same(a.at(-1 - end), b.at(-1 - end))) end++;
-  return [a.slice(0, start), a.slice(start, a.length - end), b.slice(start, b.length - end), end === 0 ? [] : a.slice(-end)];
+  return [
+    a.slice(0, start),
+    a.slice(start, a.length - end),
+    b.slice(start, b.length - end),
+    end === 0 ? [] : a.slice(-end),
+  ];
 }
 
 const keys = new WeakMap<object, string>();

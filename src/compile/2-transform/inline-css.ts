@@ -8,7 +8,17 @@ import type { PassContext } from './pass.ts';
 const SIBLING_SELECTOR = /:(?:first|last|only|nth)-|[+~]\s*[\w.#[*:]/;
 
 /** Selectors that match only what a mail client adds around the message; inlining would drop them. */
-const CLIENT_SELECTORS = ['#outlook', '.ExternalClass', '.ReadMsgBody', '#MessageViewBody', '.moz-text-html', '[data-ogsc]', '[data-ogsb]', '#MessageWebViewDiv', 'u + '];
+const CLIENT_SELECTORS = [
+  '#outlook',
+  '.ExternalClass',
+  '.ReadMsgBody',
+  '#MessageViewBody',
+  '.moz-text-html',
+  '[data-ogsc]',
+  '[data-ogsb]',
+  '#MessageWebViewDiv',
+  'u + ',
+];
 
 /**
  * Moves the rules of `<style>` into `style` attributes; media queries, pseudo-classes, keyframes and fonts stay where
@@ -37,7 +47,8 @@ export function inlineCss(document: Document, context: PassContext): Document {
   return parseHtml(inlined, context.marks, context.location);
 }
 
-const hasStyle = (nodes: readonly Node[]): boolean => some(nodes, (node) => node.kind === 'element' && node.name === 'style');
+const hasStyle = (nodes: readonly Node[]): boolean =>
+  some(nodes, (node) => node.kind === 'element' && node.name === 'style');
 
 const some = (nodes: readonly Node[], test: (node: Node) => boolean): boolean =>
   nodes.some((node) => {
@@ -57,7 +68,9 @@ function warnOfSiblings(html: string, document: Document, context: PassContext):
   if (!some(document, (node) => node.kind === 'when' || node.kind === 'each')) return;
   for (const [, css = ''] of html.matchAll(/<style\b[^>]*>([^]*?)<\/style>/gi)) {
     // What stands inside at-rules is not inlined.
-    const plain = css.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/@[^{};]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '');
+    const plain = css
+      .replaceAll(/\/\*[^]*?\*\//g, '')
+      .replaceAll(/@[^{};]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '');
     for (const [, selector = ''] of plain.matchAll(/([^{}]+)\{/g)) {
       if (!SIBLING_SELECTOR.test(selector)) continue;
       context.warn({

@@ -28,9 +28,12 @@ export function resolveAssets(document: Document, context: PassContext): Documen
       case 'element': {
         const attributes = mapAttributes(node.attributes, (name, value) => {
           if (name === 'style') return mapDocument(value, inCss);
-          const isImage = name === 'background' || (name === 'src' && (node.name === 'img' || node.name === 'input'));
+          const isImage =
+            name === 'background' || (name === 'src' && (node.name === 'img' || node.name === 'input'));
           const [only] = value;
-          return isImage && value.length === 1 && only?.kind === 'text' ? [reference(only.value, context)] : value;
+          return isImage && value.length === 1 && only?.kind === 'text'
+            ? [reference(only.value, context)]
+            : value;
         });
         const children = node.name === 'style' ? mapDocument(node.children, inCss) : node.children;
         return [Object.freeze({ ...node, attributes, children })];
@@ -67,7 +70,9 @@ function reference(url: string, context: PassContext): Node {
   if (url === '' || (REMOTE.test(url) && !isFile)) return text(url);
   const { source, assets } = context;
   const path = isFile ? fileURLToPath(url) : decode(url.replace(/[?#].*$/, ''));
-  const file = isFile ? path : candidates(path, source.file, source.root).find((candidate) => assets.has(candidate));
+  const file = isFile
+    ? path
+    : candidates(path, source.file, source.root).find((candidate) => assets.has(candidate));
   const location = find(url, source.file) ?? context.location;
   if (file === undefined) {
     throw new Refusal({

@@ -36,7 +36,13 @@ function simplifyNode(node: Node): readonly Node[] {
     case 'comment':
       return [Object.freeze({ ...node, children: simplifyNodes(node.children) })];
     case 'each':
-      return [Object.freeze({ ...node, list: simplifyExpression(node.list), children: simplifyNodes(node.children) })];
+      return [
+        Object.freeze({
+          ...node,
+          list: simplifyExpression(node.list),
+          children: simplifyNodes(node.children),
+        }),
+      ];
     case 'element':
       return [
         Object.freeze({
@@ -49,7 +55,14 @@ function simplifyNode(node: Node): readonly Node[] {
       const test = simplifyExpression(node.test);
       const truth = truthOf(test);
       if (truth !== undefined) return simplifyNodes(truth ? node.then : node.otherwise);
-      return [Object.freeze({ ...node, test, then: simplifyNodes(node.then), otherwise: simplifyNodes(node.otherwise) })];
+      return [
+        Object.freeze({
+          ...node,
+          test,
+          then: simplifyNodes(node.then),
+          otherwise: simplifyNodes(node.otherwise),
+        }),
+      ];
     }
     default:
       return [node];
@@ -60,7 +73,8 @@ function simplifyAttribute(node: AttributeNode): readonly AttributeNode[] {
   if (node.kind === 'attribute') return [Object.freeze({ ...node, value: simplifyNodes(node.value) })];
   const test = simplifyExpression(node.test);
   const truth = truthOf(test);
-  const branch = (nodes: readonly AttributeNode[]): readonly AttributeNode[] => nodes.flatMap(simplifyAttribute);
+  const branch = (nodes: readonly AttributeNode[]): readonly AttributeNode[] =>
+    nodes.flatMap(simplifyAttribute);
   if (truth !== undefined) return branch(truth ? node.then : node.otherwise);
   return [Object.freeze({ ...node, test, then: branch(node.then), otherwise: branch(node.otherwise) })];
 }
@@ -78,7 +92,8 @@ export function simplifyExpression(expression: Expression): Expression {
   return result;
 }
 
-const all = (expressions: readonly Expression[]): readonly Expression[] => expressions.map(simplifyExpression);
+const all = (expressions: readonly Expression[]): readonly Expression[] =>
+  expressions.map(simplifyExpression);
 
 function rebuild(expression: Expression): Expression {
   switch (expression.kind) {
@@ -91,9 +106,17 @@ function rebuild(expression: Expression): Expression {
     case 'unary':
       return unary(expression.operator, simplifyExpression(expression.operand));
     case 'binary':
-      return binary(expression.operator, simplifyExpression(expression.left), simplifyExpression(expression.right));
+      return binary(
+        expression.operator,
+        simplifyExpression(expression.left),
+        simplifyExpression(expression.right),
+      );
     case 'logical':
-      return logical(expression.operator, simplifyExpression(expression.left), simplifyExpression(expression.right));
+      return logical(
+        expression.operator,
+        simplifyExpression(expression.left),
+        simplifyExpression(expression.right),
+      );
     case 'conditional':
       return conditional(
         simplifyExpression(expression.test),
@@ -118,7 +141,9 @@ function rebuild(expression: Expression): Expression {
 }
 
 const rebuildEntry = (entry: ObjectLiteral['entries'][number]): ObjectLiteral['entries'][number] =>
-  'kind' in entry ? spread(simplifyExpression(entry.of)) : [simplifyExpression(entry[0]), simplifyExpression(entry[1])];
+  'kind' in entry
+    ? spread(simplifyExpression(entry.of))
+    : [simplifyExpression(entry[0]), simplifyExpression(entry[1])];
 
 function decide(expression: Expression): Expression {
   switch (expression.kind) {
@@ -133,7 +158,9 @@ function decide(expression: Expression): Expression {
     case 'unary': {
       const truth = expression.operator === '!' ? truthOf(expression.operand) : undefined;
       if (truth !== undefined) return literal(!truth);
-      return expression.operator === 'typeof' && isString(expression.operand) ? literal('string') : expression;
+      return expression.operator === 'typeof' && isString(expression.operand)
+        ? literal('string')
+        : expression;
     }
     case 'binary':
       return decideEquality(expression);
@@ -173,7 +200,9 @@ function decideLogical(expression: Extract<Expression, { kind: 'logical' }>): Ex
 
 function decideEquality(expression: Extract<Expression, { kind: 'binary' }>): Expression {
   const { operator, left, right } = expression;
-  const nullish = [left, right].some((side) => side.kind === 'literal' && (side.value === null || side.value === undefined));
+  const nullish = [left, right].some(
+    (side) => side.kind === 'literal' && (side.value === null || side.value === undefined),
+  );
   if (!nullish || !(isString(left) || isString(right))) return expression;
   if (operator === '==' || operator === '===') return literal(false);
   return operator === '!=' || operator === '!==' ? literal(true) : expression;
@@ -204,9 +233,17 @@ function isString(expression: Expression | undefined): expression is Expression 
   }
 }
 
-const STRING_HELPERS = new Set(['messageArgument', 'messageSelect', 'previewText', 'previewPadding', 'plainText']);
+const STRING_HELPERS = new Set([
+  'messageArgument',
+  'messageSelect',
+  'previewText',
+  'previewPadding',
+  'plainText',
+]);
 const STRING_METHODS = new Set(
-  'slice substring substr trim trimStart trimEnd toUpperCase toLowerCase repeat replace replaceAll padStart padEnd concat'.split(' '),
+  'slice substring substr trim trimStart trimEnd toUpperCase toLowerCase repeat replace replaceAll padStart padEnd concat'.split(
+    ' ',
+  ),
 );
 
 /** A method of strings, called on what is a string for certain. */

@@ -122,7 +122,11 @@ function collectAttribute(node: AttributeNode, owner: string, steps: Step[], sco
 }
 
 function collectWhen(
-  node: { readonly test: Expression; readonly then: readonly unknown[]; readonly otherwise: readonly unknown[] },
+  node: {
+    readonly test: Expression;
+    readonly then: readonly unknown[];
+    readonly otherwise: readonly unknown[];
+  },
   steps: Step[],
   scope: FunctionScope,
   collect: (children: readonly unknown[], branch: Step[]) => void,
@@ -193,7 +197,10 @@ class Writer {
     if (declared.length > 0) this.#lines.push(`${indent}let ${declared.join(', ')};`);
   }
 
-  #each({ list: source, loop: { scope, list, item, index }, children }: Extract<Step, { kind: 'each' }>, indent: string): void {
+  #each(
+    { list: source, loop: { scope, list, item, index }, children }: Extract<Step, { kind: 'each' }>,
+    indent: string,
+  ): void {
     this.#lines.push(
       `${indent}const ${list} = ${source};`,
       `${indent}for (let ${index} = 0; ${index} < ${list}.length; ${index}++) {`,

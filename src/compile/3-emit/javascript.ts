@@ -6,10 +6,24 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 export const quote = (value: string): string => JSON.stringify(value);
 
 /** Expressions that cost nothing and bind tighter than any operator. */
-const ATOMS = new Set<Expression['kind']>(['context', 'local', 'global', 'import', 'member', 'call', 'array', 'template', 'helper']);
+const ATOMS = new Set<Expression['kind']>([
+  'context',
+  'local',
+  'global',
+  'import',
+  'member',
+  'call',
+  'array',
+  'template',
+  'helper',
+]);
 
 /** An expression as JavaScript source, safe to stand as an operand of anything when `operand` is true. */
-export function printExpression(expression: Expression, scope: FunctionScope, operand: boolean = false): string {
+export function printExpression(
+  expression: Expression,
+  scope: FunctionScope,
+  operand: boolean = false,
+): string {
   if (isHoistable(expression)) {
     return scope.module.constant(expression, () => printBare(expression, scope));
   }
@@ -22,7 +36,8 @@ export function printExpression(expression: Expression, scope: FunctionScope, op
 
 /** A negative number needs parentheses before `**`, any number before a dot. */
 const isAtomicLiteral = (expression: Expression): boolean =>
-  expression.kind === 'literal' && !(typeof expression.value === 'number' && !(expression.value >= 0 && !Object.is(expression.value, -0)));
+  expression.kind === 'literal' &&
+  !(typeof expression.value === 'number' && !(expression.value >= 0 && !Object.is(expression.value, -0)));
 
 /** Constants that are costly to make and have no identity or clock in them: formatters, expressions, plain data. */
 function isHoistable(expression: Expression): boolean {
@@ -41,7 +56,9 @@ const isGlobal = (expression: Expression, name: string): boolean =>
   expression.kind === 'global' && expression.name === name;
 
 const isIntl = (expression: Expression): boolean =>
-  expression.kind === 'member' && isGlobal(expression.object, 'Intl') && expression.property.kind === 'literal';
+  expression.kind === 'member' &&
+  isGlobal(expression.object, 'Intl') &&
+  expression.property.kind === 'literal';
 
 const hasCall = (expression: Expression): boolean => /\b(?:call|new|helper)[:(]/.test(keyOf(expression));
 
@@ -95,7 +112,9 @@ function printBare(expression: Expression, scope: FunctionScope): string {
       return `...${operand(expression.of)}`;
     case 'lambda': {
       const inner = scope.callback(expression.params);
-      const body = scope.branch(() => printExpression(expression.body, inner, expression.body.kind === 'object'));
+      const body = scope.branch(() =>
+        printExpression(expression.body, inner, expression.body.kind === 'object'),
+      );
       return `(${expression.params.map((name) => inner.name(name)).join(', ')}) => ${body}`;
     }
     case 'helper':

@@ -1,10 +1,5 @@
 import type { Marks } from '../1-parse/marks.ts';
-import {
-  type AttributeNode,
-  type Document,
-  type Node,
-  VOID_ELEMENTS,
-} from '../document.ts';
+import { type AttributeNode, type Document, type Node, VOID_ELEMENTS } from '../document.ts';
 
 /**
  * Document → marked HTML, the inverse of 1-parse/html.ts, for passes that use a library over HTML text.
@@ -26,12 +21,7 @@ function printNode(node: Node, marks: Marks): string {
     case 'asset':
       return `cid:${node.asset.cid}`;
     case 'when':
-      return printWhen(
-        marks,
-        node.test,
-        printMarked(node.then, marks),
-        printMarked(node.otherwise, marks),
-      );
+      return printWhen(marks, node.test, printMarked(node.then, marks), printMarked(node.otherwise, marks));
     case 'each': {
       const { open, close } = marks.each(node.list, node.item, node.index);
       return open + printMarked(node.children, marks) + close;
@@ -53,11 +43,15 @@ function printAttribute(node: AttributeNode, marks: Marks): string {
   return ` ${printWhen(marks, node.test, print(node.then), print(node.otherwise))} `;
 }
 
-function printWhen(marks: Marks, test: Parameters<Marks['when']>[0], then: string, otherwise: string): string {
+function printWhen(
+  marks: Marks,
+  test: Parameters<Marks['when']>[0],
+  then: string,
+  otherwise: string,
+): string {
   const tokens = marks.when(test);
   return tokens.open + then + (otherwise.trim() === '' ? '' : tokens.otherwise + otherwise) + tokens.close;
 }
 
 /** Attribute values are printed between double quotes, whatever quotes the source had. */
 export const quoteAttribute = (value: string): string => value.replaceAll('"', '&quot;');
-

@@ -50,7 +50,10 @@ export function emitTemplateModule(options: TemplateModuleOptions): TemplateModu
 
   const locales = options.units.map((unit, index) => {
     const html = emitHtml(unit.document, { module, assetName });
-    const subject = printExpression(unit.subject, FunctionScope.of(module, { locals: [], expressions: [], blocks: [] }, new Map()));
+    const subject = printExpression(
+      unit.subject,
+      FunctionScope.of(module, { locals: [], expressions: [], blocks: [] }, new Map()),
+    );
     const text = printTextProgram(unit.text, module);
     const images = html.assets.map(assetName).join(', ');
     return `const s${index} = [

@@ -103,12 +103,20 @@ export class FunctionScope {
 
   /** Inside of a callback, which has no place to keep values. */
   callback(params: readonly string[]): FunctionScope {
-    return new FunctionScope(this.#state, this.#with(params.map((name) => [name, ''])), this.#shared, undefined);
+    return new FunctionScope(
+      this.#state,
+      this.#with(params.map((name) => [name, ''])),
+      this.#shared,
+      undefined,
+    );
   }
 
   loop(node: { readonly list: Expression; readonly item: string; readonly index: string }): LoopScope {
     const path = this.path(node.list);
-    const names = this.#with([[node.item, path === '' ? '' : `${path}[]`], [node.index, '']]);
+    const names = this.#with([
+      [node.item, path === '' ? '' : `${path}[]`],
+      [node.index, ''],
+    ]);
     const scope = new FunctionScope(this.#state, names, this.#shared, this.#state.blocks.get(node));
     const index = scope.name(node.index);
     return { scope, item: scope.name(node.item), index, list: `l${index.slice(1)}` };
@@ -163,4 +171,8 @@ export class FunctionScope {
   }
 }
 
-const newShared = (state: FunctionState): SharedValue => ({ as: `t${state.next++}`, depth: state.depth, settled: false });
+const newShared = (state: FunctionState): SharedValue => ({
+  as: `t${state.next++}`,
+  depth: state.depth,
+  settled: false,
+});

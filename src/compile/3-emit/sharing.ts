@@ -36,7 +36,12 @@ function countBlock(block: Block, outer: readonly Block[], uses: Uses): void {
 }
 
 /** `params` are those of the lambdas around, which have no block to keep a value in. */
-function count(expression: Expression, path: readonly Block[], params: ReadonlySet<string>, uses: Uses): void {
+function count(
+  expression: Expression,
+  path: readonly Block[],
+  params: ReadonlySet<string>,
+  uses: Uses,
+): void {
   if (isConstant(expression)) return;
   const free = freeLocals(expression);
   if (isCostly(expression) && ![...free].some((name) => params.has(name))) {
@@ -67,7 +72,9 @@ function isCostly(expression: Expression): boolean {
     case 'new':
       return true;
     case 'helper':
-      return expression.name !== 'image' && expression.name !== 'declaration' && expression.name !== 'styleValue';
+      return (
+        expression.name !== 'image' && expression.name !== 'declaration' && expression.name !== 'styleValue'
+      );
     case 'template':
       return expression.parts.some(containsCall);
     default:
@@ -83,7 +90,11 @@ const locals = new WeakMap<Expression, ReadonlySet<string>>();
 function freeLocals(expression: Expression): ReadonlySet<string> {
   let free = locals.get(expression);
   if (!free) {
-    const names = new Set(expression.kind === 'local' ? [expression.name] : operands(expression).flatMap((inner) => [...freeLocals(inner)]));
+    const names = new Set(
+      expression.kind === 'local'
+        ? [expression.name]
+        : operands(expression).flatMap((inner) => [...freeLocals(inner)]),
+    );
     if (expression.kind === 'lambda') for (const name of expression.params) names.delete(name);
     free = names;
     locals.set(expression, free);

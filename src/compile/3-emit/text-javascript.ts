@@ -17,7 +17,9 @@ function print(nodes: readonly TextNode[], scope: FunctionScope, indent: string,
   for (const node of nodes) {
     switch (node.kind) {
       case 'op':
-        lines.push(`${indent}w.${node.method}(${node.args.map((arg) => printArgument(arg, scope)).join(', ')});`);
+        lines.push(
+          `${indent}w.${node.method}(${node.args.map((arg) => printArgument(arg, scope)).join(', ')});`,
+        );
         break;
       case 'slot':
         lines.push(`${indent}w.slot(${printExpression(node.expression, scope)}, ${quote(node.print)});`);
@@ -40,7 +42,13 @@ function print(nodes: readonly TextNode[], scope: FunctionScope, indent: string,
   }
 }
 
-function printLoop(node: TextEach, source: string, outer: FunctionScope, indent: string, lines: string[]): void {
+function printLoop(
+  node: TextEach,
+  source: string,
+  outer: FunctionScope,
+  indent: string,
+  lines: string[],
+): void {
   const { scope, list, item, index } = outer.loop(node);
   lines.push(
     `${indent}const ${list} = ${source};`,

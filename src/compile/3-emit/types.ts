@@ -44,7 +44,8 @@ class Shape {
     }
     // `length` alone is a question to a string or list, not a field of an object.
     const fields = [...this.fields].filter(([name]) => name !== 'length');
-    if (fields.length === 0) return this.fields.size > 0 && samples.length === 0 ? 'string | readonly unknown[]' : leafType(samples);
+    if (fields.length === 0)
+      return this.fields.size > 0 && samples.length === 0 ? 'string | readonly unknown[]' : leafType(samples);
     const inner = `${indent}  `;
     const lines = fields.map(([name, shape]) => {
       const values = samples.map((sample) => (isRecord(sample) ? sample[name] : undefined));
@@ -62,7 +63,8 @@ class Shape {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 function leafType(samples: readonly unknown[]): string {
   if (samples.length === 0) return 'string | number | boolean | null';
@@ -124,9 +126,10 @@ class Usage {
     if (expression.kind === 'logical') this.#test(expression.left);
     if (expression.kind === 'call' && expression.callee.kind === 'member') this.#callback(expression);
     // A method is no field: `name.trim()` says nothing of `trim`.
-    const inner = expression.kind === 'call' && expression.callee.kind === 'member'
-      ? [expression.callee.object, ...expression.args]
-      : operands(expression);
+    const inner =
+      expression.kind === 'call' && expression.callee.kind === 'member'
+        ? [expression.callee.object, ...expression.args]
+        : operands(expression);
     for (const operand of inner) this.expression(operand);
   }
 
@@ -136,7 +139,12 @@ class Usage {
     if (callee.kind !== 'member' || first?.kind !== 'lambda') return;
     const list = this.#resolve(callee.object);
     const method = callee.property.kind === 'literal' ? callee.property.value : '';
-    const position = method === 'reduce' || method === 'reduceRight' ? [1] : method === 'sort' || method === 'toSorted' ? [0, 1] : [0];
+    const position =
+      method === 'reduce' || method === 'reduceRight'
+        ? [1]
+        : method === 'sort' || method === 'toSorted'
+          ? [0, 1]
+          : [0];
     for (const index of position) {
       const param = first.params[index];
       if (list && param !== undefined) this.#locals.set(param, list.element());
@@ -159,7 +167,8 @@ class Usage {
   }
 
   #test(test: Expression): void {
-    const subject = test.kind === 'helper' || test.kind === 'unary' || test.kind === 'binary' ? operands(test) : [test];
+    const subject =
+      test.kind === 'helper' || test.kind === 'unary' || test.kind === 'binary' ? operands(test) : [test];
     for (const operand of subject) {
       const shape = this.#resolve(operand);
       if (shape) shape.tested = true;

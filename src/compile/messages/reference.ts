@@ -18,10 +18,13 @@ export function formatMessage(
   const format = new IntlMessageFormat([...message.elements], message.locale, undefined, {
     formatters: formatters(key, timeZone),
   });
-  const values = new Proxy<Record<string, never>>({}, {
-    has: () => true,
-    get: (_, name) => lookUp(args, String(name)) as never,
-  });
+  const values = new Proxy<Record<string, never>>(
+    {},
+    {
+      has: () => true,
+      get: (_, name) => lookUp(args, String(name)) as never,
+    },
+  );
   return format
     .formatToParts<unknown>(values)
     .map((part) => messageArgument(part.value, key))
