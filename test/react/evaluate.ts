@@ -72,7 +72,9 @@ export function evaluate(program: Program, context: unknown, modules: Modules): 
   function run(expression: Expression, environment: Environment): any {
     const inner = (one: Expression): any => run(one, environment);
     const args = (list: readonly Expression[]): unknown[] =>
-      list.flatMap((arg) => (arg.kind === 'spread' ? [...(inner(arg.of) as Iterable<unknown>)] : [inner(arg)]));
+      list.flatMap((arg) =>
+        arg.kind === 'spread' ? [...(inner(arg.of) as Iterable<unknown>)] : [inner(arg)],
+      );
     switch (expression.kind) {
       case 'literal':
         return expression.value;
@@ -101,11 +103,16 @@ export function evaluate(program: Program, context: unknown, modules: Modules): 
       case 'unary':
         return unary(expression.operator, inner(expression.operand));
       case 'binary':
-        return new Function('a', 'b', `return a ${expression.operator} b`)(inner(expression.left), inner(expression.right));
+        return new Function('a', 'b', `return a ${expression.operator} b`)(
+          inner(expression.left),
+          inner(expression.right),
+        );
       case 'logical': {
         const left = inner(expression.left);
         if (expression.operator === '??') return left ?? inner(expression.right);
-        return expression.operator === '&&' ? left && inner(expression.right) : left || inner(expression.right);
+        return expression.operator === '&&'
+          ? left && inner(expression.right)
+          : left || inner(expression.right);
       }
       case 'conditional':
         return inner(expression.test) ? inner(expression.then) : inner(expression.otherwise);
@@ -157,7 +164,11 @@ export const evaluateExpression = (expression: Expression, context: unknown, mod
 
 const unary = (operator: string, value: any): unknown => {
   const table: Record<string, () => unknown> = {
-    '!': () => !value, '-': () => -value, '+': () => +value, '~': () => ~value, typeof: () => typeof value,
+    '!': () => !value,
+    '-': () => -value,
+    '+': () => +value,
+    '~': () => ~value,
+    typeof: () => typeof value,
   };
   return table[operator]?.();
 };
@@ -201,11 +212,15 @@ function style(css: string, valueOf: (number: string) => unknown): string {
 }
 
 const REACT_NAMES: Readonly<Record<string, string>> = {
-  class: 'className', for: 'htmlFor', 'http-equiv': 'httpEquiv', 'accept-charset': 'acceptCharset',
+  class: 'className',
+  for: 'htmlFor',
+  'http-equiv': 'httpEquiv',
+  'accept-charset': 'acceptCharset',
 };
 
 function attribute(tag: string, name: string, value: unknown): string {
-  if (/^(?:cols|rows|size|span|rowspan|start)$/i.test(name)) return value === undefined ? '' : ` ${name}="${escape(String(value))}"`;
+  if (/^(?:cols|rows|size|span|rowspan|start)$/i.test(name))
+    return value === undefined ? '' : ` ${name}="${escape(String(value))}"`;
   const host = tag === 'a' ? 'a' : 'span';
   const html = renderToStaticMarkup(React.createElement(host, { [REACT_NAMES[name] ?? name]: value }));
   return html.slice(host.length + 1, -host.length - 4);

@@ -71,13 +71,17 @@ export function templates(): {
 
 /** HTML as far as a browser tells it apart: names of attributes in lower case. */
 const normalize = (html: string): string =>
-  html.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/ ([\w:-]+)=/g, (text) => text.toLowerCase())).replace(/></g, '>\n<');
+  html
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/ ([\w:-]+)=/g, (text) => text.toLowerCase()))
+    .replace(/></g, '>\n<');
 
 /** The compiled template must print what plain React prints, for every context. */
 export async function expectSame(parsed: ParsedTemplate, contexts: readonly unknown[]): Promise<void> {
   for (const context of contexts) {
     const plain = await parsed.renderPlain?.(context);
-    expect(normalize(evaluate(parsed, context, modules)), JSON.stringify(context)).toBe(normalize(plain?.html ?? ''));
+    expect(normalize(evaluate(parsed, context, modules)), JSON.stringify(context)).toBe(
+      normalize(plain?.html ?? ''),
+    );
     const subject = parsed.subject && evaluateExpression(parsed.subject, context, modules);
     expect(subject === undefined ? undefined : String(subject)).toBe(plain?.subject);
   }

@@ -21,9 +21,11 @@ import { describeSymbolic, inspect, isNullish, symbolic } from './values.ts';
 type Props = Record<string, unknown>;
 
 const BOOLEAN = new Set(
-  ('allowFullScreen async autoFocus autoPlay checked controls default defaultChecked defer disabled disablePictureInPicture ' +
+  (
+    'allowFullScreen async autoFocus autoPlay checked controls default defaultChecked defer disabled disablePictureInPicture ' +
     'disableRemotePlayback formNoValidate hidden inert itemScope loop multiple muted noModule noValidate open playsInline ' +
-    'readOnly required reversed scoped seamless selected').split(' '),
+    'readOnly required reversed scoped seamless selected'
+  ).split(' '),
 );
 
 /** React prints these only where the number is one. Under the other spelling it does not look. */
@@ -77,7 +79,11 @@ function hostPropsWithChoice(
   prop: string,
   location: Location,
 ): { readonly hoist?: string; readonly props: Props } {
-  const chosen = choose(props[prop], () => true, () => false);
+  const chosen = choose(
+    props[prop],
+    () => true,
+    () => false,
+  );
   props[prop] = chosen;
   return inspect(chosen) ? { hoist: prop, props } : hostProps(name, props, location);
 }
@@ -128,12 +134,16 @@ function declaration(property: string, value: unknown, location: Location): Expr
   const name = property.startsWith('--')
     ? property
     : property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/^ms-/, '-ms-');
-  const merged = distribute([value], ([leaf]) => {
-    if (!inspect(leaf)) return printStyle(property, leaf);
-    const expression = reify(leaf, location);
-    const done = expression.kind === 'helper' && expression.name === 'styleValue';
-    return done ? leaf : symbolic(helper('styleValue', [literal(name), expression]), location);
-  }, location);
+  const merged = distribute(
+    [value],
+    ([leaf]) => {
+      if (!inspect(leaf)) return printStyle(property, leaf);
+      const expression = reify(leaf, location);
+      const done = expression.kind === 'helper' && expression.name === 'styleValue';
+      return done ? leaf : symbolic(helper('styleValue', [literal(name), expression]), location);
+    },
+    location,
+  );
   return reify(merged, location);
 }
 
@@ -146,7 +156,8 @@ function printStyle(property: string, value: unknown): string | null {
 }
 
 const UNITLESS = new Set(
-  ('animationIterationCount aspectRatio borderImageOutset borderImageSlice borderImageWidth boxFlex boxFlexGroup ' +
+  (
+    'animationIterationCount aspectRatio borderImageOutset borderImageSlice borderImageWidth boxFlex boxFlexGroup ' +
     'boxOrdinalGroup columnCount columns flex flexGrow flexPositive flexShrink flexNegative flexOrder gridArea gridRow ' +
     'gridRowEnd gridRowSpan gridRowStart gridColumn gridColumnEnd gridColumnSpan gridColumnStart fontWeight lineClamp ' +
     'lineHeight opacity order orphans scale tabSize widows zIndex zoom fillOpacity floodOpacity stopOpacity ' +
@@ -154,7 +165,8 @@ const UNITLESS = new Set(
     'MozBoxFlexGroup MozLineClamp msAnimationIterationCount msFlex msZoom msFlexGrow msFlexNegative msFlexOrder ' +
     'msFlexPositive msFlexShrink msGridColumn msGridColumnSpan msGridRow msGridRowSpan WebkitAnimationIterationCount ' +
     'WebkitBoxFlex WebKitBoxFlexGroup WebkitBoxOrdinalGroup WebkitColumnCount WebkitColumns WebkitFlex WebkitFlexGrow ' +
-    'WebkitFlexPositive WebkitFlexShrink WebkitLineClamp').split(' '),
+    'WebkitFlexPositive WebkitFlexShrink WebkitLineClamp'
+  ).split(' '),
 );
 
 function innerHtml(value: unknown, location: Location): unknown {
@@ -187,8 +199,12 @@ function textContent(name: string, children: unknown, location: Location): unkno
 
 /** `'' + value`, with nothing for null and undefined. */
 function asText(value: unknown, location: Location): unknown {
-  return distribute([value], ([leaf]) =>
-    inspect(leaf)
-      ? symbolic(template([logical('??', reify(leaf, location), literal(''))]), location)
-      : leaf, location);
+  return distribute(
+    [value],
+    ([leaf]) =>
+      inspect(leaf)
+        ? symbolic(template([logical('??', reify(leaf, location), literal(''))]), location)
+        : leaf,
+    location,
+  );
 }

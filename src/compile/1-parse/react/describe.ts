@@ -9,7 +9,9 @@ export function describeExpression(expression: Expression): string {
 function write(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':
-      return typeof expression.value === 'string' ? JSON.stringify(expression.value) : String(expression.value);
+      return typeof expression.value === 'string'
+        ? JSON.stringify(expression.value)
+        : String(expression.value);
     case 'context':
       return 'props';
     case 'local':
@@ -17,7 +19,9 @@ function write(expression: Expression): string {
     case 'global':
       return expression.name;
     case 'import':
-      return expression.name === 'default' || expression.name === '*' ? expression.specifier : expression.name;
+      return expression.name === 'default' || expression.name === '*'
+        ? expression.specifier
+        : expression.name;
     case 'member': {
       const { object, property } = expression;
       const named = property.kind === 'literal' && typeof property.value === 'string';

@@ -13,13 +13,31 @@ export interface Effects {
 }
 
 const MUTATORS = new Set([
-  'push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin', 'set', 'add', 'delete', 'clear',
+  'push',
+  'pop',
+  'shift',
+  'unshift',
+  'splice',
+  'sort',
+  'reverse',
+  'fill',
+  'copyWithin',
+  'set',
+  'add',
+  'delete',
+  'clear',
   'append',
 ]);
 
 const DECIDING = new Set([
-  'IfStatement', 'SwitchStatement', 'WhileStatement', 'DoWhileStatement', 'ForStatement', 'ForOfStatement',
-  'ForInStatement', 'ArrayPattern',
+  'IfStatement',
+  'SwitchStatement',
+  'WhileStatement',
+  'DoWhileStatement',
+  'ForStatement',
+  'ForOfStatement',
+  'ForInStatement',
+  'ArrayPattern',
 ]);
 
 /** The identifier at the root of `a.b[c].d`. */
@@ -40,8 +58,12 @@ const isMutatorCall = (node: t.Node): node is t.CallExpression =>
 export function hasEffects(node: t.Node): boolean {
   if (t.isFunction(node)) return false;
   if (
-    t.isAssignmentExpression(node) || t.isUpdateExpression(node) || t.isAwaitExpression(node) ||
-    t.isYieldExpression(node) || isMutatorCall(node) || (t.isUnaryExpression(node) && node.operator === 'delete')
+    t.isAssignmentExpression(node) ||
+    t.isUpdateExpression(node) ||
+    t.isAwaitExpression(node) ||
+    t.isYieldExpression(node) ||
+    isMutatorCall(node) ||
+    (t.isUnaryExpression(node) && node.operator === 'delete')
   ) {
     return true;
   }
@@ -49,7 +71,9 @@ export function hasEffects(node: t.Node): boolean {
 }
 
 export const hasAwait = (node: t.Node): boolean =>
-  t.isAwaitExpression(node) || t.isYieldExpression(node) || (!t.isFunction(node) && childrenOf(node).some(hasAwait));
+  t.isAwaitExpression(node) ||
+  t.isYieldExpression(node) ||
+  (!t.isFunction(node) && childrenOf(node).some(hasAwait));
 
 export function childrenOf(node: t.Node): readonly t.Node[] {
   return (t.VISITOR_KEYS[node.type] ?? []).flatMap((key) => {
@@ -67,10 +91,18 @@ export function analyse(file: t.File): Effects {
     enter(path) {
       const { node } = path;
       const self = path.isFunction() ? path : path.getFunctionParent();
-      if (self && (DECIDING.has(node.type) || ((t.isConditionalExpression(node) || t.isLogicalExpression(node)) && hasEffects(node)))) {
+      if (
+        self &&
+        (DECIDING.has(node.type) ||
+          ((t.isConditionalExpression(node) || t.isLogicalExpression(node)) && hasEffects(node)))
+      ) {
         deciding.add(self.node);
       }
-      if (path.isIdentifier() && path.isReferencedIdentifier() && !path.scope.hasBinding(node.type === 'Identifier' ? node.name : '', { noGlobals: true })) {
+      if (
+        path.isIdentifier() &&
+        path.isReferencedIdentifier() &&
+        !path.scope.hasBinding(node.type === 'Identifier' ? node.name : '', { noGlobals: true })
+      ) {
         undeclared.add(node);
       }
       if (path.isAssignmentExpression()) {
@@ -113,4 +145,5 @@ export function analyse(file: t.File): Effects {
   return { impure, deciding, reassigned, undeclared };
 }
 
-const containsThis = (node: t.Node): boolean => t.isThisExpression(node) || childrenOf(node).some(containsThis);
+const containsThis = (node: t.Node): boolean =>
+  t.isThisExpression(node) || childrenOf(node).some(containsThis);

@@ -19,17 +19,21 @@ export const RENAMED_PREFIX = 'letterlock0';
 
 /** `<Type {...props} />` */
 export function jsx(type: unknown, props: unknown, location: Location): unknown {
-  return distribute([type, props], ([component, given]) => {
-    const kind = inspect(component);
-    if (kind) throw refuseType(kind, location);
-    const inside = inspect(given);
-    if (inside) return spreadElement(component, given, inside, location);
-    const { key, ...rest } = given as Props;
-    const plainKey = inspect(key) ? undefined : key;
-    if (typeof component === 'string') return host(component, rest, plainKey, location);
-    if (hasOrigin(component)) return foreign(component, rest, plainKey, location);
-    return own(component, rest, plainKey, location);
-  }, location);
+  return distribute(
+    [type, props],
+    ([component, given]) => {
+      const kind = inspect(component);
+      if (kind) throw refuseType(kind, location);
+      const inside = inspect(given);
+      if (inside) return spreadElement(component, given, inside, location);
+      const { key, ...rest } = given as Props;
+      const plainKey = inspect(key) ? undefined : key;
+      if (typeof component === 'string') return host(component, rest, plainKey, location);
+      if (hasOrigin(component)) return foreign(component, rest, plainKey, location);
+      return own(component, rest, plainKey, location);
+    },
+    location,
+  );
 }
 
 function refuseType(kind: Symbolics, location: Location): Refusal {
@@ -42,7 +46,10 @@ function refuseType(kind: Symbolics, location: Location): Refusal {
 }
 
 function spreadElement(component: unknown, props: unknown, inside: Symbolics, location: Location): unknown {
-  if (typeof component === 'function' || (isReactEmail(component) === false && typeof component === 'object')) {
+  if (
+    typeof component === 'function' ||
+    (isReactEmail(component) === false && typeof component === 'object')
+  ) {
     return currentSession().jsx(wrap(component as object), { $: props });
   }
   throw new Refusal({
@@ -67,7 +74,11 @@ function split(props: Props, name: string, build: (props: Props) => unknown, loc
   const decided = known(inside.test);
   const pick = (leaf: unknown): unknown => build({ ...props, [name]: found.replace(leaf) });
   if (decided !== undefined) return pick(decided ? inside.then : inside.otherwise);
-  return choose(symbolic(inside.test, location), () => pick(inside.then), () => pick(inside.otherwise));
+  return choose(
+    symbolic(inside.test, location),
+    () => pick(inside.then),
+    () => pick(inside.otherwise),
+  );
 }
 
 /** A component of a package sees real values, or opaque ones that refuse to be read. */
@@ -92,7 +103,9 @@ const isComponentObject = (component: unknown): boolean =>
   typeof component === 'object' && component !== null && ('render' in component || 'type' in component);
 
 const REACT_EMAIL = new Set(
-  'Body Button CodeBlock CodeInline Column Container Font Head Heading Hr Html Img Link Markdown Preview Row Section Text'.split(' '),
+  'Body Button CodeBlock CodeInline Column Container Font Head Heading Hr Html Img Link Markdown Preview Row Section Text'.split(
+    ' ',
+  ),
 );
 
 const displayName = (component: unknown): unknown =>
@@ -100,10 +113,15 @@ const displayName = (component: unknown): unknown =>
 
 /** react-email's own components, which its Tailwind treats as elements: it reads their class names and styles. */
 const isReactEmail = (component: unknown): boolean =>
-  typeof component === 'object' && component !== null && 'render' in component && REACT_EMAIL.has(String(displayName(component)));
+  typeof component === 'object' &&
+  component !== null &&
+  'render' in component &&
+  REACT_EMAIL.has(String(displayName(component)));
 
 function reactEmail(component: unknown, props: Props, key: unknown, location: Location): unknown {
-  const hoisted = ['className', 'style', 'tdClassName'].find((name) => inspect(props[name])?.kind === 'choice');
+  const hoisted = ['className', 'style', 'tdClassName'].find(
+    (name) => inspect(props[name])?.kind === 'choice',
+  );
   if (hoisted) return split(props, hoisted, (leaf) => reactEmail(component, leaf, key, location), location);
   const name = String(displayName(component));
   if (name === 'Preview') {

@@ -1,4 +1,4 @@
-import { LetterlockError, type Location } from '../../../errors.ts';
+import { isLetterlockError, type Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 
 /** Where the template's own errors were first seen, for the report. */
@@ -20,7 +20,8 @@ export const setCallSite = (location: Location): void => {
 /** Anything thrown while a template was evaluated, as a Refusal with a place. */
 export function toRefusal(error: unknown, fallback: Location): Refusal {
   const place = (typeof error === 'object' && error !== null ? places.get(error) : undefined) ?? fallback;
-  if (error instanceof LetterlockError) {
+  // An error that came through Vite is a copy: its class is lost, its properties are not.
+  if (isLetterlockError(error)) {
     if (error.location && error instanceof Refusal) return error;
     const { code, message, hint, cause } = error;
     return new Refusal({ code, message, hint, cause, location: error.location ?? place });

@@ -1,7 +1,7 @@
 import type * as React from 'react';
 import type { ImageOptions } from '../../../template.ts';
-import { LetterlockError, type Location } from '../../../errors.ts';
-import { Refusal } from '../../diagnostics.ts';
+import type { Location } from '../../../errors.ts';
+import { CompileError, Refusal } from '../../diagnostics.ts';
 import { context, type Expression, helper, literal } from '../../expression.ts';
 import type { Catalog, FrontEnd, ParsedTemplate, PlainRendering, TemplateSource } from '../../template.ts';
 import { Marks } from '../marks.ts';
@@ -79,7 +79,8 @@ async function parse(
     const { value: Root } = component;
     const props = symbolic(context, place);
     // Rendered by React, so that the root may use hooks; called by hand, so that it gets the symbolic context itself.
-    const Template = (): React.ReactNode => paths(place, () => renderComponent(Root, props)) as React.ReactNode;
+    const Template = (): React.ReactNode =>
+      paths(place, () => renderComponent(Root, props)) as React.ReactNode;
     const html = hoist(await renderToHtml(react, server, react.createElement(Template)));
     if (!component.isDefault && !/<html\b/.test(html)) return undefined;
     return {
@@ -93,7 +94,7 @@ async function parse(
       warnings: [],
     };
   } catch (error) {
-    throw error instanceof LetterlockError && !(error instanceof Refusal) ? error : toRefusal(error, place);
+    throw error instanceof CompileError ? error : toRefusal(error, place);
   } finally {
     setSession(undefined);
   }
@@ -138,7 +139,10 @@ interface RootComponent {
 }
 
 /** The default export, or the only component that the file exports. */
-function rootComponent(module: Readonly<Record<string, unknown>>, react: typeof React): RootComponent | undefined {
+function rootComponent(
+  module: Readonly<Record<string, unknown>>,
+  react: typeof React,
+): RootComponent | undefined {
   const isComponent = (value: unknown): boolean =>
     typeof value === 'function' ||
     (typeof value === 'object' && value !== null && '$$typeof' in value && !react.isValidElement(value));
@@ -170,26 +174,30 @@ function setHooks(catalog: Catalog, options: ReactFrontEndOptions): void {
 /** `t(key, args)`: text where nothing in it depends on the context, else the expression of the message. */
 function translate(key: unknown, args: unknown = {}): unknown {
   const location = callSite();
-  return distribute([key, args], ([name, values]) => {
-    const inside = inspect(name) ?? inspect(values);
-    if (inside || typeof values !== 'object' || values === null) {
-      throw new Refusal({
-        code: inspect(name) ? 'MESSAGE_KEY_SYMBOLIC' : 'MESSAGE_ARGUMENTS_SYMBOLIC',
-        message: inspect(name)
-          ? 'The key of this message is known at run time only.'
-          : 'The arguments of this message are an object that is known at run time only.',
-        hint: inspect(name)
-          ? 'Choose between written-out keys, or use `select` in the message.'
-          : 'Write the arguments out: `t("key", { name: props.name })`.',
-        location,
-      });
-    }
-    const expressions = Object.fromEntries(
-      Object.entries(values).map(([argument, value]) => [argument, reify(value, location)]),
-    );
-    const message = currentSession().catalog.message(String(name), expressions, location);
-    return message.kind === 'literal' ? message.value : symbolic(message, location);
-  }, location);
+  return distribute(
+    [key, args],
+    ([name, values]) => {
+      const inside = inspect(name) ?? inspect(values);
+      if (inside || typeof values !== 'object' || values === null) {
+        throw new Refusal({
+          code: inspect(name) ? 'MESSAGE_KEY_SYMBOLIC' : 'MESSAGE_ARGUMENTS_SYMBOLIC',
+          message: inspect(name)
+            ? 'The key of this message is known at run time only.'
+            : 'The arguments of this message are an object that is known at run time only.',
+          hint: inspect(name)
+            ? 'Choose between written-out keys, or use `select` in the message.'
+            : 'Write the arguments out: `t("key", { name: props.name })`.',
+          location,
+        });
+      }
+      const expressions = Object.fromEntries(
+        Object.entries(values).map(([argument, value]) => [argument, reify(value, location)]),
+      );
+      const message = currentSession().catalog.message(String(name), expressions, location);
+      return message.kind === 'literal' ? message.value : symbolic(message, location);
+    },
+    location,
+  );
 }
 
 function symbolicImage(source: unknown, options: ImageOptions = {}): unknown {
@@ -221,14 +229,22 @@ async function previewsOf(
 ): Promise<Readonly<Record<string, unknown>>> {
   const previews = readPreviews(module, react);
   // A preview may hold what is known at run time only (`new Date()`); the plain template has its real value.
-  return containsSymbolic(previews) ? readPreviews((await loader.load('plain', source.file)).module, react) : previews;
+  return containsSymbolic(previews)
+    ? readPreviews((await loader.load('plain', source.file)).module, react)
+    : previews;
 }
 
-function readPreviews(module: Readonly<Record<string, unknown>>, react: typeof React): Record<string, unknown> {
+function readPreviews(
+  module: Readonly<Record<string, unknown>>,
+  react: typeof React,
+): Record<string, unknown> {
   const { PreviewProps, previews } = rootComponent(module, react)?.value as Component;
   const single = module.PreviewProps ?? PreviewProps;
   const named = module.previews ?? previews;
-  return { ...(single === undefined ? {} : { default: single }), ...(typeof named === 'object' ? named : {}) };
+  return {
+    ...(single === undefined ? {} : { default: single }),
+    ...(typeof named === 'object' ? named : {}),
+  };
 }
 
 /** The same template as ordinary React, with real values. */
@@ -244,7 +260,11 @@ async function renderPlain(
   setHooks(catalog, options);
   const { module }: Loaded = await loader.load('plain', source.file);
   const component = rootComponent(module, react);
-  const html = await renderToHtml(react, server, react.createElement(component?.value as React.FC, values as object));
+  const html = await renderToHtml(
+    react,
+    server,
+    react.createElement(component?.value as React.FC, values as object),
+  );
   const subject = module.subject ?? (component?.value as Component).subject;
   const text: unknown = typeof subject === 'function' ? (subject as Component)(values) : subject;
   return { html, subject: text === undefined ? undefined : String(text as string) };

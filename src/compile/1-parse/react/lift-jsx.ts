@@ -9,7 +9,10 @@ export function liftJsx(lifter: Lifter, node: t.JSXElement | t.JSXFragment): t.E
     : [];
   if (children.length > 0) {
     const [only] = children;
-    const value = children.length === 1 && only && !t.isJSXSpreadChild(only) ? only : t.arrayExpression(children.map(child));
+    const value =
+      children.length === 1 && only && !t.isJSXSpreadChild(only)
+        ? only
+        : t.arrayExpression(children.map(child));
     properties.push(t.objectProperty(t.identifier('children'), value));
   }
   const type = t.isJSXElement(node)
@@ -43,5 +46,7 @@ function elementType(lifter: Lifter, name: t.JSXOpeningElement['name']): t.Expre
     return lifter.op('get', name, elementType(lifter, name.object), t.stringLiteral(name.property.name));
   }
   if (name.name === 'this') return t.thisExpression();
-  return /^[a-z]/.test(name.name) || name.name.includes('-') ? t.stringLiteral(name.name) : t.identifier(name.name);
+  return /^[a-z]/.test(name.name) || name.name.includes('-')
+    ? t.stringLiteral(name.name)
+    : t.identifier(name.name);
 }

@@ -33,7 +33,12 @@ function bindObject(lifter: Lifter, pattern: t.ObjectPattern, value: t.Expressio
   const keys: t.Expression[] = [];
   for (const property of pattern.properties) {
     if (t.isRestElement(property)) {
-      bindPattern(lifter, property.argument, lifter.op('rest', property, use(), t.arrayExpression(keys)), bind);
+      bindPattern(
+        lifter,
+        property.argument,
+        lifter.op('rest', property, use(), t.arrayExpression(keys)),
+        bind,
+      );
       continue;
     }
     let key: t.Expression;
@@ -42,7 +47,9 @@ function bindObject(lifter: Lifter, pattern: t.ObjectPattern, value: t.Expressio
       bind(name, lifter.visit(property.key as t.Expression), true);
       key = t.identifier(name.name);
     } else {
-      key = t.isIdentifier(property.key) ? t.stringLiteral(property.key.name) : (property.key as t.StringLiteral);
+      key = t.isIdentifier(property.key)
+        ? t.stringLiteral(property.key.name)
+        : (property.key as t.StringLiteral);
     }
     keys.push(t.cloneNode(key));
     bindPattern(lifter, property.value, lifter.op('get', property, use(), key), bind);

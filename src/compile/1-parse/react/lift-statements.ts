@@ -37,13 +37,20 @@ type Guards = readonly { readonly test: t.Identifier; readonly holds: boolean }[
 function liftAssignments(lifter: Lifter, node: t.IfStatement): t.Statement {
   const statements: t.Statement[] = [];
 
-  const guarded = (guards: Guards, at: t.Node, value: () => t.Expression, other: () => t.Expression): t.Expression => {
+  const guarded = (
+    guards: Guards,
+    at: t.Node,
+    value: () => t.Expression,
+    other: () => t.Expression,
+  ): t.Expression => {
     const [guard, ...rest] = guards;
     if (!guard) return value();
     const inner = lifter.thunk(guarded(rest, at, value, other));
     const outer = lifter.thunk(other());
     const test = t.identifier(guard.test.name);
-    return guard.holds ? lifter.op('cond', at, test, inner, outer) : lifter.op('cond', at, test, outer, inner);
+    return guard.holds
+      ? lifter.op('cond', at, test, inner, outer)
+      : lifter.op('cond', at, test, outer, inner);
   };
 
   const branch = (statement: t.Statement | null | undefined, guards: Guards): void => {
@@ -58,14 +65,21 @@ function liftAssignments(lifter: Lifter, node: t.IfStatement): t.Statement {
           ? lifter.visit(right)
           : lifter.op('binary', item, t.stringLiteral(operator.slice(0, -1)), self(), lifter.visit(right));
       statements.push(
-        t.expressionStatement(t.assignmentExpression('=', t.identifier(name), guarded(guards, item, value, self))),
+        t.expressionStatement(
+          t.assignmentExpression('=', t.identifier(name), guarded(guards, item, value, self)),
+        ),
       );
     }
   };
 
   const decide = (statement: t.IfStatement, guards: Guards): void => {
     const test = lifter.name();
-    const value = guarded(guards, statement.test, () => lifter.visit(statement.test), () => t.booleanLiteral(false));
+    const value = guarded(
+      guards,
+      statement.test,
+      () => lifter.visit(statement.test),
+      () => t.booleanLiteral(false),
+    );
     statements.push(t.variableDeclaration('const', [t.variableDeclarator(test, value)]));
     branch(statement.consequent, [...guards, { test, holds: true }]);
     branch(statement.alternate, [...guards, { test, holds: false }]);

@@ -1,5 +1,7 @@
 import { parseAsync, transformFromAstAsync, types as t } from '@babel/core';
 import presetTypescript from '@babel/preset-typescript';
+import type { Location } from '../../../errors.ts';
+import { Refusal } from '../../diagnostics.ts';
 import { analyse } from './effects.ts';
 import { Lifter, OPERATIONS } from './lifter.ts';
 
@@ -12,15 +14,42 @@ export interface LiftOptions {
   readonly packages: ReadonlySet<string>;
 }
 
-/** The import specifiers of a module, types left out. */
-export async function importsOf(code: string, file: string): Promise<{ ast: t.File; specifiers: readonly string[] }> {
+/** What a module imports, and where; imports of types are left out. */
+export interface Imported {
+  readonly specifier: string;
+  readonly location: Location;
+}
+
+export async function importsOf(
+  code: string,
+  file: string,
+): Promise<{ ast: t.File; imports: readonly Imported[] }> {
   const ast = await stripTypes(code, file);
-  const specifiers = ast.program.body.flatMap((node) =>
-    (t.isImportDeclaration(node) || t.isExportNamedDeclaration(node) || t.isExportAllDeclaration(node)) && node.source
-      ? [node.source.value]
-      : [],
-  );
-  return { ast, specifiers };
+  const imports = ast.program.body.flatMap((node) => {
+    const isImport =
+      t.isImportDeclaration(node) || t.isExportNamedDeclaration(node) || t.isExportAllDeclaration(node);
+    if (!isImport || !node.source) return [];
+    const { line, column } = node.source.loc?.start ?? { line: 1, column: 0 };
+    return [{ specifier: node.source.value, location: { file, line, column: column + 1 } }];
+  });
+  return { ast, imports };
+}
+
+/** What Babel throws at source that it cannot parse. */
+interface SyntaxFault {
+  readonly message: string;
+  readonly loc?: { readonly line: number; readonly column: number };
+}
+
+function syntaxRefusal(error: unknown, file: string): Refusal {
+  const { message, loc } = error as SyntaxFault;
+  const [first = ''] = message.replace(`${file}: `, '').split('\n');
+  return new Refusal({
+    code: 'TEMPLATE_SYNTAX',
+    message: `This is not valid TypeScript or JSX: ${first.replace(/ \(\d+:\d+\)$/, '')}.`,
+    hint: 'Mend the syntax at this place.',
+    location: { file, line: loc?.line ?? 1, column: (loc?.column ?? 0) + 1 },
+  });
 }
 
 async function stripTypes(code: string, file: string): Promise<t.File> {
@@ -31,7 +60,11 @@ async function stripTypes(code: string, file: string): Promise<t.File> {
     babelrc: false,
     configFile: false,
     sourceType: 'module',
-    parserOpts: { plugins: [...(jsx ? ['jsx' as const] : []), ...(isTypescript ? ['typescript' as const] : [])] },
+    parserOpts: {
+      plugins: [...(jsx ? ['jsx' as const] : []), ...(isTypescript ? ['typescript' as const] : [])],
+    },
+  }).catch((error: unknown) => {
+    throw syntaxRefusal(error, file);
   });
   if (!ast) throw new Error(`Babel gave no syntax tree for ${file}.`);
   if (!isTypescript) return ast as t.File;
@@ -90,7 +123,8 @@ function provenance(
       ),
     );
   };
-  const exportedName = (node: t.Identifier | t.StringLiteral): string => (t.isIdentifier(node) ? node.name : node.value);
+  const exportedName = (node: t.Identifier | t.StringLiteral): string =>
+    t.isIdentifier(node) ? node.name : node.value;
   for (const node of body) {
     if (t.isImportDeclaration(node) && packages.has(node.source.value)) {
       for (const specifier of node.specifiers) {
@@ -99,11 +133,22 @@ function provenance(
           : t.isImportNamespaceSpecifier(specifier)
             ? '*'
             : exportedName(specifier.imported);
-        record('imported', t.identifier(specifier.local.name), t.stringLiteral(node.source.value), t.stringLiteral(name));
+        record(
+          'imported',
+          t.identifier(specifier.local.name),
+          t.stringLiteral(node.source.value),
+          t.stringLiteral(name),
+        );
       }
-    } else if ((t.isExportNamedDeclaration(node) || t.isExportAllDeclaration(node)) && node.source && packages.has(node.source.value)) {
+    } else if (
+      (t.isExportNamedDeclaration(node) || t.isExportAllDeclaration(node)) &&
+      node.source &&
+      packages.has(node.source.value)
+    ) {
       const namespace = t.identifier(`${OPERATIONS}ns${before.length}`);
-      before.push(t.importDeclaration([t.importNamespaceSpecifier(namespace)], t.stringLiteral(node.source.value)));
+      before.push(
+        t.importDeclaration([t.importNamespaceSpecifier(namespace)], t.stringLiteral(node.source.value)),
+      );
       record('importedAll', t.identifier(namespace.name), t.stringLiteral(node.source.value));
     }
   }

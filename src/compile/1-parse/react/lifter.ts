@@ -29,7 +29,11 @@ export class Lifter {
 
   /** A call that only configures a package at the top of a module is remembered as such. */
   #topLevel(statement: t.Statement): t.Statement[] {
-    if (t.isExpressionStatement(statement) && t.isCallExpression(statement.expression) && !hasAwait(statement)) {
+    if (
+      t.isExpressionStatement(statement) &&
+      t.isCallExpression(statement.expression) &&
+      !hasAwait(statement)
+    ) {
       const { expression } = statement;
       return [t.expressionStatement(this.op('setUp', expression, this.thunk(this.visit(expression))))];
     }
@@ -72,7 +76,10 @@ export class Lifter {
     const own = this.#temporaries;
     this.#temporaries = outer;
     if (own.length === 0) return statements;
-    const declaration = t.variableDeclaration('var', own.map((name) => t.variableDeclarator(t.identifier(name))));
+    const declaration = t.variableDeclaration(
+      'var',
+      own.map((name) => t.variableDeclarator(t.identifier(name))),
+    );
     return [declaration, ...statements];
   }
 
@@ -102,8 +109,15 @@ export class Lifter {
       case 'LogicalExpression':
         return this.#logical(node);
       case 'BinaryExpression':
-        if (t.isPrivateName(node.left) || (t.isLiteral(node.left) && t.isLiteral(node.right))) return this.generic(node);
-        return this.op('binary', node, t.stringLiteral(node.operator), this.visit(node.left), this.visit(node.right));
+        if (t.isPrivateName(node.left) || (t.isLiteral(node.left) && t.isLiteral(node.right)))
+          return this.generic(node);
+        return this.op(
+          'binary',
+          node,
+          t.stringLiteral(node.operator),
+          this.visit(node.left),
+          this.visit(node.right),
+        );
       case 'UnaryExpression':
         return this.#unary(node);
       case 'TemplateLiteral':
@@ -196,7 +210,13 @@ export class Lifter {
       node.alternate = this.visit(node.alternate);
       return node;
     }
-    return this.op('cond', node.test, test, this.thunk(this.visit(node.consequent)), this.thunk(this.visit(node.alternate)));
+    return this.op(
+      'cond',
+      node.test,
+      test,
+      this.thunk(this.visit(node.consequent)),
+      this.thunk(this.visit(node.alternate)),
+    );
   }
 
   #logical(node: t.LogicalExpression): t.Node {
@@ -219,7 +239,9 @@ export class Lifter {
     const kept = this.temporary();
     const test = this.op(operator === '??' ? 'isNull' : 'test', at, t.assignmentExpression('=', kept, left));
     const keep = t.identifier(kept.name);
-    return operator === '||' ? t.conditionalExpression(test, keep, value()) : t.conditionalExpression(test, value(), keep);
+    return operator === '||'
+      ? t.conditionalExpression(test, keep, value())
+      : t.conditionalExpression(test, value(), keep);
   }
 
   #unary(node: t.UnaryExpression): t.Node {
@@ -229,7 +251,8 @@ export class Lifter {
       return node;
     }
     const undeclared = operator === 'typeof' && this.effects.undeclared.has(argument);
-    if (undeclared || t.isLiteral(argument) || !['!', '-', '+', '~', 'typeof'].includes(operator)) return this.generic(node);
+    if (undeclared || t.isLiteral(argument) || !['!', '-', '+', '~', 'typeof'].includes(operator))
+      return this.generic(node);
     return this.op('unary', node, t.stringLiteral(operator), this.visit(argument));
   }
 
@@ -261,7 +284,9 @@ export class Lifter {
   }
 
   spread(argument: t.Expression): t.Expression {
-    return t.callExpression(t.memberExpression(t.identifier(OPERATIONS), t.identifier('spread')), [this.visit(argument)]);
+    return t.callExpression(t.memberExpression(t.identifier(OPERATIONS), t.identifier('spread')), [
+      this.visit(argument),
+    ]);
   }
 
   args(node: t.CallExpression | t.OptionalCallExpression | t.NewExpression): t.Expression {
@@ -286,7 +311,8 @@ export class Lifter {
       }
       const { key } = property;
       const lifted = t.isObjectMethod(property) ? this.visit(property) : this.#property(property);
-      if (property.computed && !t.isLiteral(key)) lifted.key = this.op('key', key, this.visit(key as t.Expression));
+      if (property.computed && !t.isLiteral(key))
+        lifted.key = this.op('key', key, this.visit(key as t.Expression));
       run.push(lifted);
     }
     close();
@@ -303,20 +329,36 @@ export class Lifter {
 
   #call(node: t.CallExpression): t.Node {
     const { callee } = node;
-    if (t.isSuper(callee) || t.isImport(callee) || t.isIdentifier(callee, { name: 'eval' }) || t.isIdentifier(callee, { name: 'require' })) {
+    if (
+      t.isSuper(callee) ||
+      t.isImport(callee) ||
+      t.isIdentifier(callee, { name: 'eval' }) ||
+      t.isIdentifier(callee, { name: 'require' })
+    ) {
       node.arguments = node.arguments.map((arg) => this.visit(arg));
       return node;
     }
     if (t.isMemberExpression(callee)) {
       if (isSpecial(callee)) return this.generic(node);
-      return this.op('invoke', callee.property, this.visit(callee.object) as t.Expression, this.property(callee), this.args(node));
+      return this.op(
+        'invoke',
+        callee.property,
+        this.visit(callee.object) as t.Expression,
+        this.property(callee),
+        this.args(node),
+      );
     }
     return this.op('call', node, this.visit(callee as t.Expression), this.args(node));
   }
 
   /** `a?.b.c(d)`: what follows a `?.` goes into a function of the value before it. */
   #chain(node: t.Node, rest: (value: t.Expression) => t.Expression): t.Expression {
-    const optionally = (at: t.Node, optional: boolean, value: t.Expression, then: (value: t.Expression) => t.Expression): t.Expression => {
+    const optionally = (
+      at: t.Node,
+      optional: boolean,
+      value: t.Expression,
+      then: (value: t.Expression) => t.Expression,
+    ): t.Expression => {
       if (!optional) return then(value);
       const name = this.name();
       const body = then(t.identifier(name.name));
@@ -324,7 +366,9 @@ export class Lifter {
     };
     if (t.isOptionalMemberExpression(node)) {
       return this.#chain(node.object, (object) =>
-        optionally(node, node.optional, object, (value) => rest(this.op('get', node.property, value, this.property(node)))),
+        optionally(node, node.optional, object, (value) =>
+          rest(this.op('get', node.property, value, this.property(node))),
+        ),
       );
     }
     if (t.isOptionalCallExpression(node)) {
@@ -332,10 +376,24 @@ export class Lifter {
       if (t.isOptionalMemberExpression(callee) || t.isMemberExpression(callee)) {
         return this.#chain(callee.object, (object) =>
           optionally(callee, t.isOptionalMemberExpression(callee) && callee.optional, object, (value) => {
-            const invoked = (): t.Expression => rest(this.op('invoke', callee.property, t.cloneNode(value), this.property(callee), this.args(node)));
+            const invoked = (): t.Expression =>
+              rest(
+                this.op(
+                  'invoke',
+                  callee.property,
+                  t.cloneNode(value),
+                  this.property(callee),
+                  this.args(node),
+                ),
+              );
             if (!node.optional) return invoked();
             const kept = t.isIdentifier(value) ? value : this.temporary();
-            const method = this.op('get', callee.property, kept === value ? value : t.assignmentExpression('=', kept as t.Identifier, value), t.cloneNode(this.property(t.cloneNode(callee))));
+            const method = this.op(
+              'get',
+              callee.property,
+              kept === value ? value : t.assignmentExpression('=', kept as t.Identifier, value),
+              t.cloneNode(this.property(t.cloneNode(callee))),
+            );
             value = t.identifier((kept as t.Identifier).name);
             return optionally(node, true, method, invoked);
           }),
@@ -353,7 +411,13 @@ export class Lifter {
     if (operator === '=') {
       if (t.isArrayPattern(left) || t.isObjectPattern(left)) return this.#assignPattern(node, left);
       if (t.isMemberExpression(left) && !isSpecial(left)) {
-        return this.op('set', left.property, this.visit(left.object) as t.Expression, this.property(left), this.visit(node.right));
+        return this.op(
+          'set',
+          left.property,
+          this.visit(left.object) as t.Expression,
+          this.property(left),
+          this.visit(node.right),
+        );
       }
       node.right = this.visit(node.right);
       return node;
@@ -398,7 +462,11 @@ export class Lifter {
     const step = node.operator === '++' ? by : t.unaryExpression('-', by);
     if (!node.prefix) return node;
     if (t.isIdentifier(argument)) {
-      return t.assignmentExpression('=', argument, this.op('increment', node, t.identifier(argument.name), step));
+      return t.assignmentExpression(
+        '=',
+        argument,
+        this.op('increment', node, t.identifier(argument.name), step),
+      );
     }
     if (!t.isMemberExpression(argument) || isSpecial(argument)) return node;
     return this.#updateMember(argument, (value, put) => put(this.op('increment', node, value, step)));
@@ -412,7 +480,13 @@ export class Lifter {
       const member = t.isMemberExpression(target) && !isSpecial(target);
       steps.push(
         member
-          ? this.op('set', target.property, this.visit(target.object) as t.Expression, this.property(target), expression)
+          ? this.op(
+              'set',
+              target.property,
+              this.visit(target.object) as t.Expression,
+              this.property(target),
+              expression,
+            )
           : t.assignmentExpression('=', target, expression),
       );
     });
@@ -448,14 +522,22 @@ export class Lifter {
       const bindings = this.#bindings(declarator.id, t.identifier(value.name));
       const kind = (left as t.VariableDeclaration).kind;
       node.left = t.variableDeclaration('const', [t.variableDeclarator(value)]);
-      node.body = t.blockStatement([t.variableDeclaration(kind === 'var' ? 'var' : 'let', bindings), node.body]);
+      node.body = t.blockStatement([
+        t.variableDeclaration(kind === 'var' ? 'var' : 'let', bindings),
+        node.body,
+      ]);
     }
     return node;
   }
 
   #switch(node: t.SwitchStatement): t.Node {
     const tests = node.cases.flatMap((item) => (item.test ? [this.thunk(this.visit(item.test))] : []));
-    node.discriminant = this.op('select', node.discriminant, this.visit(node.discriminant), t.arrayExpression(tests));
+    node.discriminant = this.op(
+      'select',
+      node.discriminant,
+      this.visit(node.discriminant),
+      t.arrayExpression(tests),
+    );
     let index = 0;
     for (const item of node.cases) {
       if (item.test) item.test = t.numericLiteral(index++);
@@ -470,13 +552,16 @@ export class Lifter {
     node.param ??= this.name();
     if (t.isIdentifier(node.param)) {
       const rethrow = t.memberExpression(t.identifier(OPERATIONS), t.identifier('rethrow'));
-      node.body.body.unshift(t.expressionStatement(t.callExpression(rethrow, [t.identifier(node.param.name)])));
+      node.body.body.unshift(
+        t.expressionStatement(t.callExpression(rethrow, [t.identifier(node.param.name)])),
+      );
     }
     return node;
   }
 
   #function(node: t.Function): t.Node {
-    if ((t.isMethod(node) || t.isObjectMethod(node)) && node.computed) node.key = this.visit(node.key as t.Expression);
+    if ((t.isMethod(node) || t.isObjectMethod(node)) && node.computed)
+      node.key = this.visit(node.key as t.Expression);
     const split = this.#splits(node);
     const bindings: t.VariableDeclarator[] = [];
     const params = node.params.map((param) => {
@@ -495,7 +580,10 @@ export class Lifter {
       t.isBlockStatement(body) ? this.statements(body.body) : [t.returnStatement(this.visit(body))],
     );
     if (bindings.length > 0) statements.unshift(t.variableDeclaration('var', bindings));
-    const plain = !t.isBlockStatement(body) && statements.length === 1 && !split ? (statements[0] as t.ReturnStatement).argument : undefined;
+    const plain =
+      !t.isBlockStatement(body) && statements.length === 1 && !split
+        ? (statements[0] as t.ReturnStatement).argument
+        : undefined;
     if (plain) {
       node.body = plain;
       return node;

@@ -13,7 +13,12 @@ type Callback = (...args: unknown[]) => unknown;
 
 /** How many arguments the callback of a method is given. */
 const CALLBACK_ARITY: Readonly<Record<string, number>> = {
-  reduce: 3, reduceRight: 3, sort: 2, toSorted: 2, localeCompare: 0, then: 1,
+  reduce: 3,
+  reduceRight: 3,
+  sort: 2,
+  toSorted: 2,
+  localeCompare: 0,
+  then: 1,
 };
 
 const CHANGES = new Set(['push', 'unshift', 'splice', 'pop', 'shift', 'forEach']);
@@ -44,7 +49,10 @@ export function invokeSymbolic(
     return mapSymbolic(list, method, callback as Callback, location);
   }
   return symbolic(
-    call(member(list, method), args.map((arg) => argument(arg, list, method, location))),
+    call(
+      member(list, method),
+      args.map((arg) => argument(arg, list, method, location)),
+    ),
     location,
   );
 }
@@ -52,20 +60,26 @@ export function invokeSymbolic(
 function argument(arg: unknown, list: Expression, method: string, location: Location): Expression {
   if (typeof arg !== 'function' || originOf(arg)) return reify(arg, location);
   const arity = CALLBACK_ARITY[method] ?? (method.startsWith('replace') ? arg.length : 2);
-  const labels = arity === 3 ? ['total', 'item', 'index'] : method.endsWith('ort') || method === 'toSorted' ? ['left', 'right'] : ['item', 'index'];
+  const labels =
+    arity === 3
+      ? ['total', 'item', 'index']
+      : method.endsWith('ort') || method === 'toSorted'
+        ? ['left', 'right']
+        : ['item', 'index'];
   return lambdaOf(arg as Callback, localNames(labels.slice(0, arity), list, location), location);
 }
 
 function mapSymbolic(list: Expression, method: string, callback: Callback, location: Location): unknown {
   const [item, index] = localNames(['item', 'index'], list, location) as [string, string];
-  const body = callSymbolically((...args) => callback(...args, symbolic(list, location)), [item, index], location);
+  const body = callSymbolically(
+    (...args) => callback(...args, symbolic(list, location)),
+    [item, index],
+    location,
+  );
   if (containsElements(body)) return loop({ list, item, index, body });
   const result = reify(body, location);
   const usesIndex = keyOf(result).includes(`local:${index}`);
-  return symbolic(
-    call(member(list, method), [lambda(usesIndex ? [item, index] : [item], result)]),
-    location,
-  );
+  return symbolic(call(member(list, method), [lambda(usesIndex ? [item, index] : [item], result)]), location);
 }
 
 /** True for what only React can print: elements and loops over them, alone or in lists. */
@@ -79,7 +93,12 @@ export function containsElements(value: unknown): boolean {
   return typeof value === 'function' || currentSession().react.isValidElement(value);
 }
 
-function invokeLoop(inside: Symbolics & { kind: 'loop' }, owner: unknown, method: string, location: Location): unknown {
+function invokeLoop(
+  inside: Symbolics & { kind: 'loop' },
+  owner: unknown,
+  method: string,
+  location: Location,
+): unknown {
   if (method === 'flat') return owner;
   throw new Refusal({
     code: 'LOOP_READ',
@@ -113,7 +132,8 @@ export function invokeOnArray(
       ),
     };
   }
-  if (method === 'map' || method === 'forEach' || method === 'flatMap' || method === 'reduce') return undefined;
+  if (method === 'map' || method === 'forEach' || method === 'flatMap' || method === 'reduce')
+    return undefined;
   if (!containsSymbolic(owner, 2) && !containsSymbolic(args)) return undefined;
   if (method === 'join') return { value: joinItems(owner, args[0], location) };
   if (method === 'includes' || method === 'indexOf' || method === 'lastIndexOf') {
@@ -122,49 +142,84 @@ export function invokeOnArray(
   if (method === 'sort' || method === 'toSorted' || method === 'at' || method === 'slice') {
     const depends = method.includes('ort') || containsSymbolic(args);
     return depends
-      ? { value: symbolic(call(member(reify(owner, location), method === 'sort' ? 'toSorted' : method), args.map((arg) => argument(arg, array([]), method, location))), location) }
+      ? {
+          value: symbolic(
+            call(
+              member(reify(owner, location), method === 'sort' ? 'toSorted' : method),
+              args.map((arg) => argument(arg, array([]), method, location)),
+            ),
+            location,
+          ),
+        }
       : undefined;
   }
   if (method === 'concat') {
     return {
-      value: distribute([...args], (values) => {
-        const items: unknown[] = [...owner];
-        let data = false;
-        for (const value of values) {
-          const kind = inspect(value)?.kind;
-          if (kind === 'symbolic') data = true;
-          items.push(...(kind === 'symbolic' ? [new SpreadItem(reify(value, location))] : Array.isArray(value) ? (value as unknown[]) : [value]));
-        }
-        if (!data) return items;
-        return symbolic(array(items.map((item) => reify(item, location))), location);
-      }, location),
+      value: distribute(
+        [...args],
+        (values) => {
+          const items: unknown[] = [...owner];
+          let data = false;
+          for (const value of values) {
+            const kind = inspect(value)?.kind;
+            if (kind === 'symbolic') data = true;
+            items.push(
+              ...(kind === 'symbolic'
+                ? [new SpreadItem(reify(value, location))]
+                : Array.isArray(value)
+                  ? (value as unknown[])
+                  : [value]),
+            );
+          }
+          if (!data) return items;
+          return symbolic(array(items.map((item) => reify(item, location))), location);
+        },
+        location,
+      ),
     };
   }
   return undefined;
 }
 
 function joinItems(owner: readonly unknown[], separator: unknown, location: Location): unknown {
-  return distribute([...owner, separator], (leaves) => {
-    const items = leaves.slice(0, -1);
-    const between = leaves.at(-1);
-    if (!containsSymbolic(items, 2) && !inspect(between)) return items.join(between as string | undefined);
-    const args = between === undefined ? [] : [reify(between, location)];
-    return symbolic(call(member(array(items.map((item) => reify(item, location))), 'join'), args), location);
-  }, location);
+  return distribute(
+    [...owner, separator],
+    (leaves) => {
+      const items = leaves.slice(0, -1);
+      const between = leaves.at(-1);
+      if (!containsSymbolic(items, 2) && !inspect(between)) return items.join(between as string | undefined);
+      const args = between === undefined ? [] : [reify(between, location)];
+      return symbolic(
+        call(member(array(items.map((item) => reify(item, location))), 'join'), args),
+        location,
+      );
+    },
+    location,
+  );
 }
 
-function search(owner: readonly unknown[], method: string, args: readonly unknown[], location: Location): unknown {
-  return distribute([...owner, ...args], (leaves) => {
-    const items = leaves.slice(0, owner.length);
-    const rest = leaves.slice(owner.length);
-    if (!containsSymbolic(items, 2) && !containsSymbolic(rest, 2)) {
-      return (items as unknown as Record<string, Callback>)[method]?.(...rest);
-    }
-    return symbolic(
-      call(member(reify(items, location), method), rest.map((arg) => reify(arg, location))),
-      location,
-    );
-  }, location);
+function search(
+  owner: readonly unknown[],
+  method: string,
+  args: readonly unknown[],
+  location: Location,
+): unknown {
+  return distribute(
+    [...owner, ...args],
+    (leaves) => {
+      const items = leaves.slice(0, owner.length);
+      const rest = leaves.slice(owner.length);
+      if (!containsSymbolic(items, 2) && !containsSymbolic(rest, 2)) {
+        return (items as unknown as Record<string, Callback>)[method]?.(...rest);
+      }
+      return symbolic(
+        call(
+          member(reify(items, location), method),
+          rest.map((arg) => reify(arg, location)),
+        ),
+        location,
+      );
+    },
+    location,
+  );
 }
-
-

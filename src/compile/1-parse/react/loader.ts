@@ -1,8 +1,16 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire, findPackageJSON } from 'node:module';
+import { createRequire, findPackageJSON, isBuiltin } from 'node:module';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createRunnableDevEnvironment, createServer, type Plugin, type RunnableDevEnvironment, type ViteDevServer } from 'vite';
+import {
+  createRunnableDevEnvironment,
+  createServer,
+  type Plugin,
+  type RunnableDevEnvironment,
+  type ViteDevServer,
+} from 'vite';
+import type { Location } from '../../../errors.ts';
+import { Refusal } from '../../diagnostics.ts';
 import { importsOf, lift, OPERATIONS_MODULE } from './lift.ts';
 
 /**
@@ -70,7 +78,10 @@ export async function createLoader(root: string): Promise<Loader> {
         {
           consumer: 'server' as const,
           optimizeDeps: { noDiscovery: true, include: [] },
-          resolve: { noExternal: [/^react-email(?:\/|$)/, /^@react-email\/(?!render)/], dedupe: ['react', 'react-dom'] },
+          resolve: {
+            noExternal: [/^react-email(?:\/|$)/, /^@react-email\/(?!render)/],
+            dedupe: ['react', 'react-dom'],
+          },
           dev: {
             createEnvironment: (environmentName, config) =>
               withNativePackages(
@@ -84,7 +95,8 @@ export async function createLoader(root: string): Promise<Loader> {
       ]),
     ),
   });
-  const environment = (graph: Graph): RunnableDevEnvironment => server.environments[graph] as RunnableDevEnvironment;
+  const environment = (graph: Graph): RunnableDevEnvironment =>
+    server.environments[graph] as RunnableDevEnvironment;
   return Object.freeze({
     async load(graph: Graph, file: string): Promise<Loaded> {
       const { runner } = environment(graph);
@@ -118,7 +130,10 @@ function withNativePackages(environment: RunnableDevEnvironment): RunnableDevEnv
 function isEsModule(file: string): boolean {
   if (/\.[cm]js$/.test(file)) return file.endsWith('.mjs');
   const manifest = findPackageJSON(pathToFileURL(file));
-  return manifest !== undefined && (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module';
+  return (
+    manifest !== undefined &&
+    (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module'
+  );
 }
 
 const closeServer = async (server: ViteDevServer): Promise<void> => {
@@ -127,7 +142,8 @@ const closeServer = async (server: ViteDevServer): Promise<void> => {
 
 /** Imports a package as a module under `root` would, or, where that has none, as letterlock itself does. */
 async function importFrom(specifier: string, root: string): Promise<Record<string, unknown>> {
-  const path = resolveFrom(specifier, pathToFileURL(`${root}/`).href) ?? resolveFrom(specifier, import.meta.url);
+  const path =
+    resolveFrom(specifier, pathToFileURL(`${root}/`).href) ?? resolveFrom(specifier, import.meta.url);
   if (!path) throw new Error(`The package "${specifier}" is not installed.`);
   const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
   return (module.default ?? module) as Record<string, unknown>;
@@ -152,9 +168,14 @@ function templatePlugin(): Plugin {
       if (!isBare(specifier) || !importer) return null;
       // A folder of somebody else's templates may have no packages of its own: letterlock's serve then.
       const found = await this.resolve(specifier, importer, { ...options, skipSelf: true });
-      if (found && !found.id.startsWith('__vite-optional-peer-dep') && !found.id.includes('browser-external')) return found;
-      const native = isReactEmail(`/node_modules/${specifier}/`) ? undefined : resolveFrom(specifier, import.meta.url);
-      return native ?? this.resolve(specifier, fileURLToPath(import.meta.url), { ...options, skipSelf: true });
+      if (found && !found.id.startsWith('__vite-optional-peer-dep') && !found.id.includes('browser-external'))
+        return found;
+      const native = isReactEmail(`/node_modules/${specifier}/`)
+        ? undefined
+        : resolveFrom(specifier, import.meta.url);
+      return (
+        native ?? this.resolve(specifier, fileURLToPath(import.meta.url), { ...options, skipSelf: true })
+      );
     },
 
     load(id) {
@@ -178,19 +199,38 @@ function templatePlugin(): Plugin {
     async transform(code, id) {
       if (this.environment.name !== 'lifted' || !isLifted(id)) return null;
       const file = realPath(withoutQuery(id));
-      const { ast, specifiers } = await importsOf(code, file);
+      const { ast, imports } = await importsOf(code, file);
       const packages = new Set<string>();
-      for (const specifier of specifiers) {
-        if (!isBare(specifier) || specifier === 'letterlock/template' || isReact(specifier)) continue;
+      for (const { specifier, location } of imports) {
+        if (isBuiltin(specifier)) {
+          packages.add(specifier);
+          continue;
+        }
+        if (specifier.startsWith('letterlock/template') || specifier.includes('?')) continue;
         const resolved = await this.resolve(specifier, id, { skipSelf: false });
-        if (!resolved || resolved.external || !(isOwn(resolved.id) || REACT_EMAIL.test(resolved.id))) packages.add(specifier);
+        if (!resolved && !resolveFrom(specifier, id)) throw notFound(specifier, location);
+        const isPackage = isBare(specifier) && !isReact(specifier);
+        const isEvaluated =
+          resolved && !resolved.external && (isOwn(resolved.id) || REACT_EMAIL.test(resolved.id));
+        if (isPackage && !isEvaluated) packages.add(specifier);
       }
       return { code: await lift(ast, { file, packages }), map: null };
     },
   };
 }
 
-const isBare = (specifier: string): boolean => /^(?:@[\w.-]+\/)?[\w][\w.-]*(?:\/|$)/.test(specifier) && !/^[A-Za-z]:[\\/]/.test(specifier);
+const notFound = (specifier: string, location: Location): Refusal =>
+  new Refusal({
+    code: 'MODULE_NOT_FOUND',
+    message: `"${specifier}" cannot be found from here.`,
+    hint: isBare(specifier)
+      ? `Install it: npm install ${specifier}`
+      : 'Check the path; it is relative to this file.',
+    location,
+  });
+
+const isBare = (specifier: string): boolean =>
+  /^(?:@[\w.-]+\/)?[\w][\w.-]*(?:\/|$)/.test(specifier) && !/^[A-Za-z]:[\\/]/.test(specifier);
 
 /** React itself always runs at build. */
 const isReact = (specifier: string): boolean => /^react(?:-dom)?(?:\/|$)/.test(specifier);

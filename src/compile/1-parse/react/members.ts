@@ -73,7 +73,11 @@ function getLayered(layers: readonly Layer[], name: string, location: Location):
     { kind: 'logical', operator: '??', left: layer.expression, right: literal('') },
     literal(name),
   ]);
-  return choose(symbolic(present, location), () => value, () => lower);
+  return choose(
+    symbolic(present, location),
+    () => value,
+    () => lower,
+  );
 }
 
 const refuseRead = (inside: Symbolics, property: string, location: Location): Refusal =>
@@ -88,7 +92,8 @@ const MAX_ENTRIES = 32;
 
 /** A table of the template, read by a key that is known at run time only: `LABELS[status]`. */
 function lookUp(owner: unknown, key: Expression, location: Location): unknown {
-  if (typeof owner === 'string' || hasOrigin(owner)) return symbolic(member(reify(owner, location), key), location);
+  if (typeof owner === 'string' || hasOrigin(owner))
+    return symbolic(member(reify(owner, location), key), location);
   if (!Array.isArray(owner) && !isPlain(owner)) {
     (owner as Record<string, unknown>)[''];
     throw new Refusal({
@@ -118,7 +123,11 @@ function lookUp(owner: unknown, key: Expression, location: Location): unknown {
     const test = /^\d+$/.test(name)
       ? binary('===', template([key]), literal(name))
       : binary('===', key, literal(name));
-    return choose(symbolic(test, location), () => value, () => otherwise);
+    return choose(
+      symbolic(test, location),
+      () => value,
+      () => otherwise,
+    );
   }, undefined);
   const inside = inspect(chosen);
   if (!whole || !inside) return chosen;
@@ -152,7 +161,11 @@ export function set(owner: unknown, property: unknown, value: unknown, location:
 /** `value?.…`: the rest of the chain, unless the value is null or undefined. */
 export const chain = (value: unknown, rest: (value: any) => unknown, location: Location): unknown =>
   inspect(value)
-    ? choose(nullTest(value, location), () => undefined, () => rest(value))
+    ? choose(
+        nullTest(value, location),
+        () => undefined,
+        () => rest(value),
+      )
     : value === null || value === undefined
       ? undefined
       : rest(value);
@@ -168,22 +181,26 @@ export class ObjectSpread {
 /** `{ a, ...b, c }` */
 export function object(pieces: readonly unknown[], location: Location): unknown {
   const sources = pieces.map((piece) => (piece instanceof ObjectSpread ? piece.value : piece));
-  return distribute(sources, (values) => {
-    if (!values.some((value) => inspect(value))) return merge(values);
-    const layers: Layer[] = [];
-    for (const value of values) {
-      const inside = inspect(value);
-      if (!inside) layers.push({ plain: merge([value]) });
-      else if (inside.kind === 'overlay') layers.push(...inside.layers);
-      else if (inside.kind === 'symbolic') {
-        // `...(condition && { … })` where the condition does not hold: a falsy value spreads to nothing.
-        if (known(inside.expression) === false) continue;
-        layers.push({ expression: inside.expression, omitted: new Set() });
+  return distribute(
+    sources,
+    (values) => {
+      if (!values.some((value) => inspect(value))) return merge(values);
+      const layers: Layer[] = [];
+      for (const value of values) {
+        const inside = inspect(value);
+        if (!inside) layers.push({ plain: merge([value]) });
+        else if (inside.kind === 'overlay') layers.push(...inside.layers);
+        else if (inside.kind === 'symbolic') {
+          // `...(condition && { … })` where the condition does not hold: a falsy value spreads to nothing.
+          if (known(inside.expression) === false) continue;
+          layers.push({ expression: inside.expression, omitted: new Set() });
+        }
       }
-    }
-    const plain = layers.map((layer) => ('plain' in layer ? layer.plain : undefined));
-    return plain.every((layer) => layer !== undefined) ? merge(plain) : overlay(layers);
-  }, location);
+      const plain = layers.map((layer) => ('plain' in layer ? layer.plain : undefined));
+      return plain.every((layer) => layer !== undefined) ? merge(plain) : overlay(layers);
+    },
+    location,
+  );
 }
 
 function merge(values: readonly unknown[]): Record<PropertyKey, unknown> {
@@ -193,7 +210,12 @@ function merge(values: readonly unknown[]): Record<PropertyKey, unknown> {
     const source = Object(value) as Record<PropertyKey, unknown>;
     for (const key of Reflect.ownKeys(source)) {
       if (!Object.prototype.propertyIsEnumerable.call(source, key)) continue;
-      Object.defineProperty(result, key, { value: source[key], enumerable: true, configurable: true, writable: true });
+      Object.defineProperty(result, key, {
+        value: source[key],
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
     }
   }
   return result;
@@ -214,15 +236,22 @@ function elements(value: unknown, location: Location): readonly unknown[] {
 }
 
 /** An array literal whose items are partly spread at run time is data itself. */
-export function arrayLiteral(pieces: readonly (readonly unknown[] | ObjectSpread)[], location: Location): unknown {
-  return distribute([array(pieces, location)], ([items]) => {
-    const list = items as readonly unknown[];
-    if (!list.some((item) => item instanceof SpreadItem)) return list;
-    return symbolic(
-      arrayOf(list.map((item) => (item instanceof SpreadItem ? spread(item.of) : reify(item, location)))),
-      location,
-    );
-  }, location);
+export function arrayLiteral(
+  pieces: readonly (readonly unknown[] | ObjectSpread)[],
+  location: Location,
+): unknown {
+  return distribute(
+    [array(pieces, location)],
+    ([items]) => {
+      const list = items as readonly unknown[];
+      if (!list.some((item) => item instanceof SpreadItem)) return list;
+      return symbolic(
+        arrayOf(list.map((item) => (item instanceof SpreadItem ? spread(item.of) : reify(item, location)))),
+        location,
+      );
+    },
+    location,
+  );
 }
 
 /** The first `count` items of what an array pattern takes apart, and the rest if asked. */
@@ -239,7 +268,7 @@ export function items(value: unknown, count: number, rest: boolean, location: Lo
       result.push(done ? undefined : step.value);
     }
     const remaining: unknown[] = [];
-    for (let step; rest && !done && !(step = iterator.next()).done; ) remaining.push(step.value);
+    for (let step; rest && !done && !(step = iterator.next()).done;) remaining.push(step.value);
     if (!rest && !done) iterator.return?.();
     while (result.length < count) result.push(undefined);
     return rest ? [...result, remaining] : result;
@@ -254,25 +283,29 @@ export function items(value: unknown, count: number, rest: boolean, location: Lo
 
 /** `const { a, b, ...rest } = value` gives rest. */
 export function restOf(value: unknown, names: readonly unknown[], location: Location): unknown {
-  return distribute([value], ([leaf]) => {
-    const inside = inspect(leaf);
-    const omitted = new Set(names.map(String));
-    if (!inside) {
-      const copy = merge([leaf]);
-      for (const name of names) delete copy[name as PropertyKey];
-      return copy;
-    }
-    if (inside.kind === 'symbolic') return overlay([{ expression: inside.expression, omitted }]);
-    if (inside.kind !== 'overlay') throw refuseRead(inside, '…rest', location);
-    return overlay(
-      inside.layers.map((layer) => {
-        if (!('plain' in layer)) return { ...layer, omitted: new Set([...layer.omitted, ...omitted]) };
-        const copy = merge([layer.plain]);
-        for (const name of omitted) delete copy[name];
-        return { plain: copy };
-      }),
-    );
-  }, location);
+  return distribute(
+    [value],
+    ([leaf]) => {
+      const inside = inspect(leaf);
+      const omitted = new Set(names.map(String));
+      if (!inside) {
+        const copy = merge([leaf]);
+        for (const name of names) delete copy[name as PropertyKey];
+        return copy;
+      }
+      if (inside.kind === 'symbolic') return overlay([{ expression: inside.expression, omitted }]);
+      if (inside.kind !== 'overlay') throw refuseRead(inside, '…rest', location);
+      return overlay(
+        inside.layers.map((layer) => {
+          if (!('plain' in layer)) return { ...layer, omitted: new Set([...layer.omitted, ...omitted]) };
+          const copy = merge([layer.plain]);
+          for (const name of omitted) delete copy[name];
+          return { plain: copy };
+        }),
+      );
+    },
+    location,
+  );
 }
 
 /** A property name computed in an object literal. */
@@ -287,5 +320,3 @@ export function propertyKey(value: unknown, location: Location): unknown {
     location,
   });
 }
-
-

@@ -11,9 +11,7 @@ import { currentSession } from './session.ts';
 import { describeSymbolic, inspect } from './values.ts';
 import { Refusal } from '../../diagnostics.ts';
 
-
 /** What lifted code calls in place of JavaScript's operators. `site` is `line * SITE_LINE + column`, both from 1. */
-
 
 const cache = new Map<string, unknown>();
 
@@ -64,11 +62,15 @@ function operationsFor(file: string) {
       members.chain(value, rest, at(site)),
     spread: (value: unknown) => new members.ObjectSpread(value),
     object: (site: number, ...pieces: readonly unknown[]) => members.object(pieces, at(site)),
-    array: (site: number, ...pieces: readonly (readonly unknown[])[]) => members.arrayLiteral(pieces, at(site)),
+    array: (site: number, ...pieces: readonly (readonly unknown[])[]) =>
+      members.arrayLiteral(pieces, at(site)),
     args: (site: number, ...pieces: readonly (readonly unknown[])[]) => members.array(pieces, at(site)),
     source: (site: number, value: unknown) => {
       if (value === null || value === undefined) {
-        throw noteThrow(new TypeError(`Cannot destructure ${value === null ? 'null' : 'undefined'}.`), at(site));
+        throw noteThrow(
+          new TypeError(`Cannot destructure ${value === null ? 'null' : 'undefined'}.`),
+          at(site),
+        );
       }
       return value;
     },

@@ -1,5 +1,12 @@
 import type { Location } from '../../../errors.ts';
-import { type Binary, binary, literal, template as templateOf, type Unary, unary as unaryOf } from '../../expression.ts';
+import {
+  type Binary,
+  binary,
+  literal,
+  template as templateOf,
+  type Unary,
+  unary as unaryOf,
+} from '../../expression.ts';
 import { asBoolean, choose, distribute, truthOf } from './paths.ts';
 import { containsSymbolic, reify } from './reify.ts';
 import { inspect, isNullish, symbolic } from './values.ts';
@@ -35,7 +42,12 @@ function applyUnary(operator: string, value: unknown): unknown {
   }
 }
 
-export function binaryOperation(operator: string, left: unknown, right: unknown, location: Location): unknown {
+export function binaryOperation(
+  operator: string,
+  left: unknown,
+  right: unknown,
+  location: Location,
+): unknown {
   const a = inspect(left);
   const b = inspect(right);
   if (!a && !b) {
@@ -48,7 +60,11 @@ export function binaryOperation(operator: string, left: unknown, right: unknown,
     const decided = compareToObject(operator, left, right);
     if (decided !== undefined) return decided;
   }
-  if (needsDistribution(left) || needsDistribution(right) || !(a?.kind === 'symbolic' || b?.kind === 'symbolic')) {
+  if (
+    needsDistribution(left) ||
+    needsDistribution(right) ||
+    !(a?.kind === 'symbolic' || b?.kind === 'symbolic')
+  ) {
     return distribute([left, right], ([l, r]) => settled(operator, l, r, location), location);
   }
   return settled(operator, left, right, location);
@@ -73,7 +89,11 @@ function compareToObject(operator: string, left: unknown, right: unknown): boole
   const never = (value: unknown): boolean => {
     const kind = inspect(value)?.kind;
     if (kind) return kind === 'loop' || kind === 'overlay';
-    return typeof value === 'function' || (typeof value === 'object' && value !== null) || typeof value === 'symbol';
+    return (
+      typeof value === 'function' ||
+      (typeof value === 'object' && value !== null) ||
+      typeof value === 'symbol'
+    );
   };
   const exact = operator.length === 3;
   const isNull = (value: unknown): boolean => value === null || value === undefined;
@@ -90,7 +110,9 @@ function needsDistribution(value: unknown): boolean {
   const isData = (leaf: unknown): boolean => {
     const kind = inspect(leaf)?.kind;
     if (kind === 'choice') return !needsDistribution(leaf);
-    return kind ? kind === 'symbolic' : leaf === null || (typeof leaf !== 'object' && typeof leaf !== 'function');
+    return kind
+      ? kind === 'symbolic'
+      : leaf === null || (typeof leaf !== 'object' && typeof leaf !== 'function');
   };
   return !isData(inside.then) || !isData(inside.otherwise);
 }
@@ -99,33 +121,60 @@ const containsList = (value: unknown): boolean => Array.isArray(value) && contai
 
 function applyBinary(operator: string, left: any, right: any): unknown {
   switch (operator) {
-    case '+': return left + right;
-    case '-': return left - right;
-    case '*': return left * right;
-    case '/': return left / right;
-    case '%': return left % right;
-    case '**': return left ** right;
-    case '==': return left == right;
-    case '!=': return left != right;
-    case '===': return left === right;
-    case '!==': return left !== right;
-    case '<': return left < right;
-    case '<=': return left <= right;
-    case '>': return left > right;
-    case '>=': return left >= right;
-    case '&': return left & right;
-    case '|': return left | right;
-    case '^': return left ^ right;
-    case '<<': return left << right;
-    case '>>': return left >> right;
-    case '>>>': return left >>> right;
-    case 'in': return left in right;
-    case 'instanceof': return left instanceof right;
-    default: throw new SyntaxError(`Unknown operator ${operator}`);
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '%':
+      return left % right;
+    case '**':
+      return left ** right;
+    case '==':
+      return left == right;
+    case '!=':
+      return left != right;
+    case '===':
+      return left === right;
+    case '!==':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+    case '&':
+      return left & right;
+    case '|':
+      return left | right;
+    case '^':
+      return left ^ right;
+    case '<<':
+      return left << right;
+    case '>>':
+      return left >> right;
+    case '>>>':
+      return left >>> right;
+    case 'in':
+      return left in right;
+    case 'instanceof':
+      return left instanceof right;
+    default:
+      throw new SyntaxError(`Unknown operator ${operator}`);
   }
 }
 
-export function template(strings: readonly string[], values: readonly unknown[], location: Location): unknown {
+export function template(
+  strings: readonly string[],
+  values: readonly unknown[],
+  location: Location,
+): unknown {
   if (!values.some((value) => containsSymbolic(value, 3))) {
     return strings.reduce((text, string, index) => text + toText(values[index - 1]) + string);
   }
@@ -148,8 +197,11 @@ export const and = (left: unknown, right: () => unknown): unknown => choose(left
 export const or = (left: unknown, right: () => unknown): unknown => choose(left, () => left, right);
 
 export const nullish = (left: unknown, right: () => unknown, location: Location): unknown =>
-  distribute([left], ([leaf]) =>
-    inspect(leaf) ? choose(nullTest(leaf, location), right, () => leaf) : (leaf ?? right()), location);
+  distribute(
+    [left],
+    ([leaf]) => (inspect(leaf) ? choose(nullTest(leaf, location), right, () => leaf) : (leaf ?? right())),
+    location,
+  );
 
 /** `value == null`, distributed over choices. */
 export function nullTest(value: unknown, location: Location): unknown {
@@ -165,11 +217,15 @@ const neverNullish = (kind: string): boolean =>
 
 /** `value === undefined ? initial() : value`: default values. */
 export function withDefault(value: unknown, initial: () => unknown, location: Location): unknown {
-  return distribute([value], ([leaf]) => {
-    const inside = inspect(leaf);
-    if (!inside) return leaf === undefined ? initial() : leaf;
-    if (inside.kind !== 'symbolic' || neverNullish(inside.expression.kind)) return leaf;
-    const test = binary('===', inside.expression, literal(undefined));
-    return choose(symbolic(test, location), initial, () => leaf);
-  }, location);
+  return distribute(
+    [value],
+    ([leaf]) => {
+      const inside = inspect(leaf);
+      if (!inside) return leaf === undefined ? initial() : leaf;
+      if (inside.kind !== 'symbolic' || neverNullish(inside.expression.kind)) return leaf;
+      const test = binary('===', inside.expression, literal(undefined));
+      return choose(symbolic(test, location), initial, () => leaf);
+    },
+    location,
+  );
 }

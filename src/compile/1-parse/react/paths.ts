@@ -124,6 +124,7 @@ function fork(test: Expression, location: Location): boolean {
   }
   let answer = run.answers[run.position];
   if (!answer) run.answers.push((answer = { test: locate(test, location), value: true }));
+  if (run.answers.length > MAX_PATHS) throw tooManyPaths(test, location);
   run.position++;
   // The nearest frame that belongs to the run; an inner assumption ends before the run does.
   addFact(rootOf(frame).facts, test, answer.value);
@@ -138,7 +139,7 @@ function rootOf(frame: Frame): Frame {
 
 /** A value of any kind as a value without choices on top: forks the path until it is one. */
 export function settle(value: unknown, location: Location): unknown {
-  for (let current = value; ; ) {
+  for (let current = value; ;) {
     const inside = inspect(current);
     if (inside?.kind !== 'choice') return current;
     current = decide(symbolic(inside.test), location) ? inside.then : inside.otherwise;
@@ -155,7 +156,7 @@ export function paths(location: Location, body: () => unknown): unknown {
   const outcomes: Outcome[] = [];
   for (let answers: Run['answers'] | undefined = []; answers; answers = nextPath(answers)) {
     const run: Run = { answers, position: 0 };
-    const value = attempt(run, () => frames.run(frameOf(run), body));
+    const value = attempt(run, location, () => frames.run(frameOf(run), body));
     limit(outcomes.push({ answers: answers.map((answer) => ({ ...answer })), value }), answers, location);
   }
   return merge(outcomes, 0);
@@ -169,7 +170,7 @@ export async function pathsAsync(location: Location, body: () => Promise<unknown
     try {
       value = await frames.run(frameOf(run), body);
     } catch (error) {
-      value = attempt(run, () => {
+      value = attempt(run, location, () => {
         throw error;
       });
     }
@@ -181,12 +182,15 @@ export async function pathsAsync(location: Location, body: () => Promise<unknown
 const frameOf = (run: Run): Frame => ({ parent: frames.getStore(), facts: new Map(), run });
 
 /** A path that ends in the template's own error raises that error at run time, when the path is taken. */
-function attempt(run: Run, body: () => unknown): unknown {
+function attempt(run: Run, location: Location, body: () => unknown): unknown {
   try {
     return body();
   } catch (error) {
+    if (error instanceof RangeError && error.message.includes('call stack'))
+      throw recursion('A function', location);
     const onOnePathOnly = run.position > 0;
-    if (error instanceof Refusal || !onOnePathOnly || !(error instanceof Error) || isSuspension(error)) throw error;
+    if (error instanceof Refusal || !onOnePathOnly || !(error instanceof Error) || isSuspension(error))
+      throw error;
     return symbolic(helper('raise', [literal(error.name), literal(error.message)]));
   }
 }
@@ -194,16 +198,26 @@ function attempt(run: Run, body: () => unknown): unknown {
 /** What React throws to wait for a promise (`use`). */
 const isSuspension = (error: Error): boolean => error.message.startsWith('Suspense Exception');
 
-function limit(count: number, answers: Run['answers'], location: Location): void {
-  if (count <= MAX_PATHS) return;
-  const test = answers.at(-1)?.test;
-  throw new Refusal({
-    code: 'TOO_MANY_PATHS',
-    message: `More than ${MAX_PATHS} paths lead through this function${test ? `; the last test was \`${describeExpression(test)}\`` : ''}.`,
-    hint: 'Loop with `map`, `filter` and `reduce` instead of statements, or split the function into smaller components.',
-    location: (test && locationOf(test)) ?? location,
+export const recursion = (what: string, location: Location): Refusal =>
+  new Refusal({
+    code: 'RECURSION',
+    message: `${what} calls itself with values that are known only at run time, so that there is no end to it.`,
+    hint: 'Prepare nested data before rendering, or nest a fixed number of loops.',
+    location,
   });
+
+function limit(count: number, answers: Run['answers'], location: Location): void {
+  const test = answers.at(-1)?.test;
+  if (count > MAX_PATHS && test) throw tooManyPaths(test, locationOf(test) ?? location);
 }
+
+const tooManyPaths = (test: Expression, location: Location): Refusal =>
+  new Refusal({
+    code: 'TOO_MANY_PATHS',
+    message: `More than ${MAX_PATHS} decisions lead through this function; the last one was \`${describeExpression(test)}\`.`,
+    hint: 'Loop with `map`, `filter` and `reduce` instead of statements, or split the function into smaller components.',
+    location,
+  });
 
 /** The answers that lead down the next path, in the order of a depth-first walk: true before false. */
 function nextPath(answers: Run['answers']): Run['answers'] | undefined {
@@ -249,7 +263,11 @@ function spread(values: readonly unknown[], operation: (values: readonly unknown
     const inside = inspect(value);
     if (inside?.kind !== 'choice') continue;
     const pick = (leaf: unknown): unknown => spread(values.with(index, leaf), operation);
-    return choose(symbolic(inside.test), () => pick(inside.then), () => pick(inside.otherwise));
+    return choose(
+      symbolic(inside.test),
+      () => pick(inside.then),
+      () => pick(inside.otherwise),
+    );
   }
   return operation(values);
 }

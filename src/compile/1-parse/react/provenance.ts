@@ -88,7 +88,9 @@ function configured(origin: Import): Expression {
 function unconfigured(expression: Expression): Expression {
   const plain = isSetUp.get(expression);
   if (plain) return plain;
-  return expression.kind === 'member' ? member(unconfigured(expression.object), expression.property) : expression;
+  return expression.kind === 'member'
+    ? member(unconfigured(expression.object), expression.property)
+    : expression;
 }
 
 function rootOf(expression: Expression): Import | undefined {
@@ -122,18 +124,67 @@ export function recordResult(
 }
 
 const GLOBALS = [
-  'Array', 'ArrayBuffer', 'BigInt', 'Boolean', 'Date', 'Error', 'Intl', 'JSON', 'Map', 'Math', 'Number', 'Object',
-  'Promise', 'RangeError', 'Reflect', 'RegExp', 'Set', 'String', 'Symbol', 'TextDecoder', 'TextEncoder', 'TypeError',
-  'URL', 'URLSearchParams', 'Uint8Array', 'atob', 'btoa', 'console', 'crypto', 'decodeURI', 'decodeURIComponent',
-  'encodeURI', 'encodeURIComponent', 'globalThis', 'isFinite', 'isNaN', 'parseFloat', 'parseInt', 'performance',
-  'structuredClone', 'escape', 'unescape',
+  'Array',
+  'ArrayBuffer',
+  'BigInt',
+  'Boolean',
+  'Date',
+  'Error',
+  'Intl',
+  'JSON',
+  'Map',
+  'Math',
+  'Number',
+  'Object',
+  'Promise',
+  'RangeError',
+  'Reflect',
+  'RegExp',
+  'Set',
+  'String',
+  'Symbol',
+  'TextDecoder',
+  'TextEncoder',
+  'TypeError',
+  'URL',
+  'URLSearchParams',
+  'Uint8Array',
+  'atob',
+  'btoa',
+  'console',
+  'crypto',
+  'decodeURI',
+  'decodeURIComponent',
+  'encodeURI',
+  'encodeURIComponent',
+  'globalThis',
+  'isFinite',
+  'isNaN',
+  'parseFloat',
+  'parseInt',
+  'performance',
+  'structuredClone',
+  'escape',
+  'unescape',
 ];
 
 for (const name of GLOBALS) {
   const value = (globalThis as Record<string, unknown>)[name];
   recordOrigin(value, () => global(name));
 }
-for (const owner of ['Array', 'BigInt', 'Date', 'Intl', 'JSON', 'Math', 'Number', 'Object', 'Reflect', 'String', 'URL']) {
+for (const owner of [
+  'Array',
+  'BigInt',
+  'Date',
+  'Intl',
+  'JSON',
+  'Math',
+  'Number',
+  'Object',
+  'Reflect',
+  'String',
+  'URL',
+]) {
   const value = (globalThis as Record<string, unknown>)[owner] as object;
   for (const [property, { value: inner }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
     if (property !== 'prototype') recordMember(inner, value, property);

@@ -18,7 +18,14 @@ export function reactFunction(
   // Packages come compiled: they call `jsx(type, props, key)` where a template has markup.
   if (jsxFunctions.has(callee)) {
     const [type, props, key] = args;
-    return { value: distribute([props], ([leaf]) => jsx(type, key === undefined || inspect(leaf) ? leaf : { ...(leaf as object), key }, location), location) };
+    return {
+      value: distribute(
+        [props],
+        ([leaf]) =>
+          jsx(type, key === undefined || inspect(leaf) ? leaf : { ...(leaf as object), key }, location),
+        location,
+      ),
+    };
   }
   switch (callee as unknown) {
     case react.createElement:
@@ -26,7 +33,9 @@ export function reactFunction(
     case react.cloneElement:
       return { value: cloneElement(args, location) };
     case react.isValidElement:
-      return { value: distribute([args[0]], ([leaf]) => !inspect(leaf) && react.isValidElement(leaf), location) };
+      return {
+        value: distribute([args[0]], ([leaf]) => !inspect(leaf) && react.isValidElement(leaf), location),
+      };
     default:
       return undefined;
   }
@@ -35,29 +44,37 @@ export function reactFunction(
 function createElement(args: readonly unknown[], location: Location): unknown {
   const [type, props, ...children] = args;
   if (children.length === 0) return jsx(type, props ?? {}, location);
-  return distribute([props], ([leaf]) => {
-    const given = (leaf ?? {}) as Record<string, unknown>;
-    return jsx(type, { ...given, children: children.length === 1 ? children[0] : children }, location);
-  }, location);
+  return distribute(
+    [props],
+    ([leaf]) => {
+      const given = (leaf ?? {}) as Record<string, unknown>;
+      return jsx(type, { ...given, children: children.length === 1 ? children[0] : children }, location);
+    },
+    location,
+  );
 }
 
 function cloneElement(args: readonly unknown[], location: Location): unknown {
   const [element, config, ...children] = args;
-  return distribute([element, config], ([target, leaf]) => {
-    const inside = inspect(target);
-    const props: Record<string, unknown> = { ...(leaf as Record<string, unknown> | null | undefined) };
-    if (children.length > 0) props.children = children.length === 1 ? children[0] : children;
-    if (inside) {
-      if (Object.keys(props).every((name) => name === 'key')) return target;
-      throw new Refusal({
-        code: 'CLONE_SYMBOLIC',
-        message: `\`cloneElement\` cannot add props to \`${describeSymbolic(inside)}\`.`,
-        hint: 'Give the props where the elements are made.',
-        location,
-      });
-    }
-    const { type, props: own, key } = target as { type: unknown; props: object; key: unknown };
-    const original = (propsOfWrapped(target) ?? own) as Record<string, unknown>;
-    return jsx(typeOfWrapped(target) ?? type, { ...original, key, ...props }, location);
-  }, location);
+  return distribute(
+    [element, config],
+    ([target, leaf]) => {
+      const inside = inspect(target);
+      const props: Record<string, unknown> = { ...(leaf as Record<string, unknown> | null | undefined) };
+      if (children.length > 0) props.children = children.length === 1 ? children[0] : children;
+      if (inside) {
+        if (Object.keys(props).every((name) => name === 'key')) return target;
+        throw new Refusal({
+          code: 'CLONE_SYMBOLIC',
+          message: `\`cloneElement\` cannot add props to \`${describeSymbolic(inside)}\`.`,
+          hint: 'Give the props where the elements are made.',
+          location,
+        });
+      }
+      const { type, props: own, key } = target as { type: unknown; props: object; key: unknown };
+      const original = (propsOfWrapped(target) ?? own) as Record<string, unknown>;
+      return jsx(typeOfWrapped(target) ?? type, { ...original, key, ...props }, location);
+    },
+    location,
+  );
 }

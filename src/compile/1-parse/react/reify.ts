@@ -15,7 +15,7 @@ import {
   spread,
 } from '../../expression.ts';
 import { currentSession } from './session.ts';
-import { assume, known, paths } from './paths.ts';
+import { assume, known, paths, recursion } from './paths.ts';
 import { hasOrigin, originOf } from './provenance.ts';
 import { chooseExpression, describeSymbolic, inspect, type Layer, symbolic } from './values.ts';
 
@@ -26,8 +26,6 @@ export class SpreadItem {
     this.of = of;
   }
 }
-
-type Functions = Map<(...args: never[]) => unknown, readonly string[]>;
 
 /**
  * The expression that makes a value again at run time. `arity` tells how many arguments a callback of the template is
@@ -80,17 +78,19 @@ function reifyObject(value: object, location: Location): Expression {
   if (origin) return origin;
   if (Array.isArray(value)) return array(value.map((item) => reify(item, location)));
   if (value instanceof Date) return construct(global('Date'), [literal(value.getTime())]);
-  if (value instanceof RegExp) return construct(global('RegExp'), [literal(value.source), literal(value.flags)]);
+  if (value instanceof RegExp)
+    return construct(global('RegExp'), [literal(value.source), literal(value.flags)]);
   if (value instanceof Set) return construct(global('Set'), [reify([...value], location)]);
   if (value instanceof Map) return construct(global('Map'), [reify([...value], location)]);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
     const name = value.constructor?.name || 'object';
-    throw notData(hasOrigin(value) ? `a changed object of a package (${name})` : `an object of class ${name}`, location);
+    throw notData(
+      hasOrigin(value) ? `a changed object of a package (${name})` : `an object of class ${name}`,
+      location,
+    );
   }
-  return object(
-    Object.entries(value).map(([key, inner]) => [literal(key), reify(inner, location)] as const),
-  );
+  return object(Object.entries(value).map(([key, inner]) => [literal(key), reify(inner, location)] as const));
 }
 
 const notData = (what: string, location: Location): Refusal =>
@@ -102,7 +102,11 @@ const notData = (what: string, location: Location): Refusal =>
   });
 
 /** A name for a loop variable: the same for equal code over an equal list, and for nothing else. */
-export function localNames(names: readonly string[], list: Expression, location: Location): readonly string[] {
+export function localNames(
+  names: readonly string[],
+  list: Expression,
+  location: Location,
+): readonly string[] {
   const hash = createHash('sha256')
     .update(`${location.file}:${location.line}:${location.column}:${keyOf(list)}`)
     .digest('hex')
@@ -116,10 +120,20 @@ export function callSymbolically(
   names: readonly string[],
   location: Location,
 ): unknown {
-  return paths(location, () => callback(...names.map((name) => symbolic(local(name), location))));
+  const site = `${location.file}:${location.line}:${location.column}`;
+  const depth = (nesting.get(site) ?? 0) + 1;
+  if (depth > MAX_NESTING) throw recursion('The function that this callback belongs to', location);
+  nesting.set(site, depth);
+  try {
+    return paths(location, () => callback(...names.map((name) => symbolic(local(name), location))));
+  } finally {
+    nesting.set(site, depth - 1);
+  }
 }
 
-let inside: Functions = new Map();
+/** How many callbacks of one place in the source are being called inside each other. */
+const nesting = new Map<string, number>();
+const MAX_NESTING = 8;
 
 function reifyFunction(
   callback: (...args: unknown[]) => unknown,
@@ -137,23 +151,9 @@ export function lambdaOf(
   names: readonly string[],
   location: Location,
 ): Expression {
-  if (inside.has(callback)) {
-    throw new Refusal({
-      code: 'RECURSION',
-      message: `The function ${callback.name || '(without a name)'} calls itself with values that are known only at run time.`,
-      hint: 'Prepare nested data before rendering, or nest a fixed number of loops.',
-      location,
-    });
-  }
-  const outer = inside;
-  inside = new Map([...outer, [callback, names]]);
-  try {
-    const result = reify(callSymbolically(callback, names, location), location);
-    const used = names.findLastIndex((name) => mentions(result, name)) + 1;
-    return lambda(names.slice(0, used), result);
-  } finally {
-    inside = outer;
-  }
+  const result = reify(callSymbolically(callback, names, location), location);
+  const used = names.findLastIndex((name) => mentions(result, name)) + 1;
+  return lambda(names.slice(0, used), result);
 }
 
 function mentions(expression: Expression, name: string): boolean {
@@ -178,7 +178,9 @@ const isHandleLike = (value: unknown): boolean => inspect(value) !== undefined;
 export const isPlain = (value: unknown): value is Record<string, unknown> => {
   if (typeof value !== 'object' || value === null || inspect(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && !currentSession().react.isValidElement(value);
+  return (
+    (prototype === Object.prototype || prototype === null) && !currentSession().react.isValidElement(value)
+  );
 };
 
 /** The first choice inside plain arrays and objects, with a function that puts another value in its place. */
@@ -197,9 +199,9 @@ export function findChoice(
   } else if (isPlain(value)) {
     for (const key of Object.keys(value)) {
       const found = findChoice(value[key], depth - 1);
-      if (found) return { choice: found.choice, replace: (leaf) => ({ ...value, [key]: found.replace(leaf) }) };
+      if (found)
+        return { choice: found.choice, replace: (leaf) => ({ ...value, [key]: found.replace(leaf) }) };
     }
   }
   return undefined;
 }
-

@@ -122,7 +122,11 @@ export function hoist(html: string): string {
       PIECE.lastIndex = last;
       const source = printHoistable(html.slice(match.index, last), renamed);
       if (svgDepth > 0 || !isHoisted(source, renamed)) region.write(source);
-      else region.hoisted.push({ source: within(blocks.slice(region.depth), source), rank: rankOf(source, renamed) });
+      else
+        region.hoisted.push({
+          source: within(blocks.slice(region.depth), source),
+          rank: rankOf(source, renamed),
+        });
     } else if (plain === 'svg') {
       svgDepth += closesPlain ? -1 : 1;
       region.write(text);
@@ -142,7 +146,8 @@ function moveSection(region: Region, name: string | undefined, tag: string, clos
     if (!closes) region.headTag = tag;
     return true;
   }
-  if (!region.htmlTag || (closes ? region.bodyClosed || !region.bodyTag : region.bodyTag !== '')) return false;
+  if (!region.htmlTag || (closes ? region.bodyClosed || !region.bodyTag : region.bodyTag !== ''))
+    return false;
   if (closes) region.bodyClosed = true;
   else region.bodyTag = tag;
   return true;

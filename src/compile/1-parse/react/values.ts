@@ -133,8 +133,7 @@ export function chooseExpression(test: Expression, then: Expression, otherwise: 
   return conditional(test, then, otherwise);
 }
 
-export const isNullish = (expression: Expression): Expression =>
-  binary('==', expression, literal(null));
+export const isNullish = (expression: Expression): Expression => binary('==', expression, literal(null));
 
 /** True for an expression whose value is always `true` or `false`. */
 export function isBoolean(expression: Expression): boolean {
@@ -165,15 +164,27 @@ function mergeable(value: unknown): Expression | undefined {
 
 /** Property reads that React and the language make of any object; all others are refused. */
 const PROBES: ReadonlySet<PropertyKey> = new Set<PropertyKey>([
-  'then', 'toJSON', 'constructor', '_store', '_owner', '_debugInfo', 'ref', 'key', 'displayName',
-  Symbol.iterator, Symbol.asyncIterator, Symbol.toStringTag, Symbol.for('nodejs.util.inspect.custom'),
+  'then',
+  'toJSON',
+  'constructor',
+  '_store',
+  '_owner',
+  '_debugInfo',
+  'ref',
+  'key',
+  'displayName',
+  Symbol.iterator,
+  Symbol.asyncIterator,
+  Symbol.toStringTag,
+  Symbol.for('nodejs.util.inspect.custom'),
 ]);
 
 function handle(value: Symbolics): Handle {
   const { react } = currentSession();
   const target: Record<PropertyKey, unknown> = {
     ...(react.createElement('a') as object),
-    type: value.kind === 'symbolic' || value.kind === 'overlay' ? currentSession().Slot : currentSession().Block,
+    type:
+      value.kind === 'symbolic' || value.kind === 'overlay' ? currentSession().Slot : currentSession().Block,
     key: null,
   };
   const proxy: Handle = new Proxy(target, {

@@ -25,8 +25,12 @@ export function wrap(component: object): object {
 /** Calls a component of any kind with props that React need not see. */
 export function renderComponent(component: unknown, props: unknown): unknown {
   if (typeof component === 'function') {
-    const isClass = Boolean((component.prototype as { isReactComponent?: unknown } | undefined)?.isReactComponent);
-    return isClass ? currentSession().jsx(component, props) : (component as (props: unknown) => unknown)(props);
+    const isClass = Boolean(
+      (component.prototype as { isReactComponent?: unknown } | undefined)?.isReactComponent,
+    );
+    return isClass
+      ? currentSession().jsx(component, props)
+      : (component as (props: unknown) => unknown)(props);
   }
   const exotic = component as ForwardRef;
   if (exotic.render) return exotic.render(props, null);
@@ -36,7 +40,8 @@ export function renderComponent(component: unknown, props: unknown): unknown {
 const wrapped = (element: unknown): { type: object; props: { $: unknown } } | undefined => {
   if (typeof element !== 'object' || element === null || !('type' in element)) return undefined;
   const { type } = element;
-  const isWrapper = (typeof type === 'function' || (typeof type === 'object' && type !== null)) && originalOf.has(type);
+  const isWrapper =
+    (typeof type === 'function' || (typeof type === 'object' && type !== null)) && originalOf.has(type);
   return isWrapper ? (element as unknown as { type: object; props: { $: unknown } }) : undefined;
 };
 
