@@ -115,12 +115,3 @@ export const element = (
 export const VOID_ELEMENTS: ReadonlySet<string> = new Set(
   'area base br col embed hr img input link meta param source track wbr'.split(' '),
 );
-
-/** Elements whose content is text, not markup. */
-export const RAW_TEXT_ELEMENTS: ReadonlySet<string> = new Set([
-  'style',
-  'script',
-  'title',
-  'textarea',
-  'xmp',
-]);

@@ -19,8 +19,8 @@ export function findSharing(root: Block): Sharing {
   const uses = new Map<string, { count: number; readonly owner: Block }>();
   countBlock(root, [], uses);
   const sharing = new Map<Block, Set<string>>();
-  for (const [key, { count, owner }] of uses) {
-    if (count < 2) continue;
+  for (const [key, { count: times, owner }] of uses) {
+    if (times < 2) continue;
     const keys = sharing.get(owner) ?? new Set();
     sharing.set(owner, keys.add(key));
   }
