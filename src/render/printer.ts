@@ -1,7 +1,7 @@
 import { RenderError } from '../errors.ts';
 import { escapeHandlebars, escapeReact } from './escape.ts';
 import { toOctets } from './octets.ts';
-import { declaration, isJavascriptUrl, reactAttribute, reactText } from './react.ts';
+import { declaration, isJavascriptUrl, reactAttribute, reactText, style } from './react.ts';
 
 /**
  * How an HTML program prints values. One program serves several printers: strict or lenient, to a string or to UTF-8.
@@ -16,7 +16,9 @@ export interface Printer {
   /** A field on its way into a computed text, such as a template literal; the value itself. */
   present(value: unknown, path: string): unknown;
   /** One CSS declaration in a `style` attribute. */
-  declaration(before: string, value: string | null, after: string): string;
+  declaration(before: string, value: unknown, after: string): string;
+  /** A whole `style` attribute, with its leading space. */
+  style(parts: readonly (readonly [before: string, value: unknown, after: string])[], ended: boolean): string;
 }
 
 const handlebarsText = (value: unknown): string =>
@@ -30,6 +32,7 @@ export const lenient: Printer = Object.freeze<Printer>({
   attribute: (name, value, _path, onAnchor) => reactAttribute(name, value, onAnchor),
   present: (value) => value,
   declaration,
+  style,
 });
 
 /** Refuses what a reader would notice: a text that is undefined, a link that runs code. */
@@ -49,6 +52,7 @@ export const strict: Printer = Object.freeze<Printer>({
   },
   present,
   declaration,
+  style,
 });
 
 function present(value: unknown, path: string): unknown {
@@ -72,5 +76,6 @@ export function inOctets(printer: Printer): Printer {
     attribute: (name, value, path, onAnchor) => toOctets(printer.attribute(name, value, path, onAnchor)),
     present: printer.present,
     declaration: (before, value, after) => toOctets(printer.declaration(before, value, after)),
+    style: (parts, ended) => toOctets(printer.style(parts, ended)),
   });
 }

@@ -104,8 +104,15 @@ export function styleValue(name: string, value: unknown): string | null {
 }
 
 /** One declaration with the text around its value; nothing at all where the value is null. */
-export const declaration = (before: string, value: string | null, after: string): string =>
-  value === null ? '' : before + escapeReact(value) + after;
+export const declaration = (before: string, value: unknown, after: string): string =>
+  value === null || value === undefined ? '' : before + escapeReact(String(value)) + after;
+
+/** A `style` attribute whose declarations all depend on values; nothing at all where none is left. */
+export function style(parts: readonly (readonly [before: string, value: unknown, after: string])[], ended: boolean): string {
+  const printed = parts.map(([before, value, after]) => declaration(before, value, after)).filter((part) => part !== '');
+  if (printed.length === 0) return '';
+  return ` style="${printed.join(ended ? '; ' : ';')}${ended ? ';' : ''}"`;
+}
 
 /** react-email's `<Preview>` shows at most `length` characters, 150 or 200 by its version … */
 export const previewText = (value: unknown, length: number): string => reactText(value).slice(0, length);

@@ -112,6 +112,7 @@ function collectAttribute(node: AttributeNode, owner: string, steps: Step[], sco
   }
   const [only] = node.value;
   if (node.value.length === 1 && only?.kind === 'slot' && only.print === 'react') {
+    if (only.expression.kind === 'helper' && only.expression.name === 'style') return addDynamic(steps, printSlot(only, scope));
     const value = printExpression(only.expression, scope);
     const args = [quote(node.name), value, quote(scope.path(only.expression)), String(owner === 'a')];
     return addDynamic(steps, `x.attribute(${args.join(', ')})`);
@@ -142,8 +143,8 @@ function collectWhen(
 }
 
 function printSlot({ expression, print }: Slot, scope: FunctionScope): string {
-  if (expression.kind === 'helper' && expression.name === 'declaration') {
-    return `x.declaration(${expression.args.map((arg) => printExpression(arg, scope)).join(', ')})`;
+  if (expression.kind === 'helper' && (expression.name === 'declaration' || expression.name === 'style')) {
+    return `x.${expression.name}(${expression.args.map((arg) => printExpression(arg, scope)).join(', ')})`;
   }
   const path = scope.path(expression);
   return `x.${print}(${printExpression(expression, scope)}, ${quote(path)})`;
