@@ -89,6 +89,7 @@ async function parse(
       subject: subjectOf(loaded.module, component.value, props, place),
       contextType: await contextTypeOf(source.file, component.name),
       previews: await previewsOf(loader, source, loaded.module, react),
+      importPackage: (specifier) => loader.importPackage(specifier, source.file),
       renderPlain: (values) => inTurn(() => renderPlain(loader, source, catalog, options, values)),
       dependencies: loaded.files,
       warnings: [],

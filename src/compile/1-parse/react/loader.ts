@@ -22,6 +22,8 @@ export interface Loader {
   load(graph: Graph, file: string): Promise<Loaded>;
   /** A module of a package as the template would import it. */
   native(specifier: string): Promise<Record<string, unknown>>;
+  /** The namespace of a package as a module of the template would import it. */
+  importPackage(specifier: string, importer: string): Promise<Record<string, unknown>>;
   close(): Promise<void>;
 }
 
@@ -108,6 +110,13 @@ export async function createLoader(root: string): Promise<Loader> {
       return { module, files };
     },
     native: (specifier: string) => importFrom(specifier, root),
+    async importPackage(specifier: string, importer: string) {
+      if (isBuiltin(specifier)) return (await import(specifier)) as Record<string, unknown>;
+      const resolved = await environment('plain').pluginContainer.resolveId(specifier, importer);
+      const path = resolveFrom(specifier, importer) ?? resolved?.id;
+      if (!path) throw new Error(`The package "${specifier}" is not installed.`);
+      return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+    },
     close: () => closeServer(server),
   });
 }

@@ -9,7 +9,7 @@ import {
 } from '../../expression.ts';
 import { asBoolean, choose, distribute, truthOf } from './paths.ts';
 import { containsSymbolic, reify } from './reify.ts';
-import { inspect, isNullish, symbolic } from './values.ts';
+import { inspect, isBoolean, isNullish, symbolic } from './values.ts';
 
 /* Operators. On ordinary values each does what JavaScript does; on symbolic ones it records an expression. */
 
@@ -193,8 +193,15 @@ export function template(
 /** As a template literal converts: a symbol throws. */
 const toText = (value: unknown): string => `${value as string}`;
 
-export const and = (left: unknown, right: () => unknown): unknown => choose(left, right, () => left);
-export const or = (left: unknown, right: () => unknown): unknown => choose(left, () => left, right);
+export const and = (left: unknown, right: () => unknown): unknown =>
+  choose(left, right, () => (isBooleanValue(left) ? false : left));
+export const or = (left: unknown, right: () => unknown): unknown =>
+  choose(left, () => (isBooleanValue(left) ? true : left), right);
+
+const isBooleanValue = (value: unknown): boolean => {
+  const inside = inspect(value);
+  return inside?.kind === 'symbolic' && isBoolean(inside.expression);
+};
 
 export const nullish = (left: unknown, right: () => unknown, location: Location): unknown =>
   distribute(

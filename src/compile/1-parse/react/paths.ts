@@ -1,17 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import {
-  binary,
-  type Expression,
-  helper,
-  keyOf,
-  literal,
-  locate,
-  locationOf,
-  logical,
-  unary,
-} from '../../expression.ts';
+import { type Expression, helper, literal, locate, locationOf, logical, unary } from '../../expression.ts';
+import { Facts } from './facts.ts';
 import { describeExpression } from './describe.ts';
 import { chooseExpression, inspect, isBoolean, join, symbolic } from './values.ts';
 
@@ -21,7 +12,7 @@ import { chooseExpression, inspect, isBoolean, join, symbolic } from './values.t
  */
 interface Frame {
   readonly parent: Frame | undefined;
-  readonly facts: Map<string, boolean>;
+  readonly facts: Facts;
   readonly run: Run | undefined;
 }
 
@@ -37,11 +28,9 @@ const MAX_PATHS = 64;
 /** The answer to a test where this path already gives it. */
 export function known(test: Expression): boolean | undefined {
   if (test.kind === 'literal') return Boolean(test.value);
-  const [base, inverted] = normalize(test);
-  const key = keyOf(base);
   for (let frame = frames.getStore(); frame; frame = frame.parent) {
-    const fact = frame.facts.get(key);
-    if (fact !== undefined) return fact !== inverted;
+    const outcome = frame.facts.outcome(test);
+    if (outcome !== undefined) return outcome;
   }
   return undefined;
 }
@@ -49,31 +38,9 @@ export function known(test: Expression): boolean | undefined {
 /** Evaluates `body` knowing the outcome of `test`. */
 export function assume<T>(test: Expression, value: boolean, body: () => T): T {
   const parent = frames.getStore();
-  const facts = new Map<string, boolean>();
-  addFact(facts, test, value);
+  const facts = new Facts();
+  facts.add(test, value);
   return frames.run({ parent, facts, run: parent?.run }, body);
-}
-
-function addFact(facts: Map<string, boolean>, test: Expression, value: boolean): void {
-  const [base, inverted] = normalize(test);
-  const holds = value !== inverted;
-  facts.set(keyOf(base), holds);
-  if (base.kind === 'logical' && base.operator === (holds ? '&&' : '||')) {
-    addFact(facts, base.left, holds);
-    addFact(facts, base.right, holds);
-  }
-}
-
-/** `!a`, `a != b` and `a !== b` are the opposite of a test that may be known. */
-function normalize(test: Expression): [base: Expression, inverted: boolean] {
-  if (test.kind === 'unary' && test.operator === '!') {
-    const [base, inverted] = normalize(test.operand);
-    return [base, !inverted];
-  }
-  if (test.kind === 'binary' && (test.operator === '!=' || test.operator === '!==')) {
-    return [binary(test.operator === '!=' ? '==' : '===', test.left, test.right), true];
-  }
-  return [test, false];
 }
 
 /** The truthiness of any value: known, or an expression to test at run time. */
@@ -127,7 +94,7 @@ function fork(test: Expression, location: Location): boolean {
   if (run.answers.length > MAX_PATHS) throw tooManyPaths(test, location);
   run.position++;
   // The nearest frame that belongs to the run; an inner assumption ends before the run does.
-  addFact(rootOf(frame).facts, test, answer.value);
+  rootOf(frame).facts.add(test, answer.value);
   return answer.value;
 }
 
@@ -179,7 +146,7 @@ export async function pathsAsync(location: Location, body: () => Promise<unknown
   return merge(outcomes, 0);
 }
 
-const frameOf = (run: Run): Frame => ({ parent: frames.getStore(), facts: new Map(), run });
+const frameOf = (run: Run): Frame => ({ parent: frames.getStore(), facts: new Facts(), run });
 
 /** A path that ends in the template's own error raises that error at run time, when the path is taken. */
 function attempt(run: Run, location: Location, body: () => unknown): unknown {

@@ -125,10 +125,13 @@ export function chooseExpression(test: Expression, then: Expression, otherwise: 
   if (keyOf(then) === keyOf(otherwise)) return then;
   if (key === keyOf(otherwise)) return logical('&&', test, then);
   if (key === keyOf(then)) return logical('||', test, otherwise);
+  if (keyOf(otherwise) === keyOf(unary('!', test))) return logical('||', otherwise, then);
+  if (otherwise.kind === 'literal' && otherwise.value === false && isBoolean(test)) {
+    return then.kind === 'literal' && then.value === true ? test : logical('&&', test, then);
+  }
   if (key === keyOf(isNullish(otherwise))) return logical('??', otherwise, then);
   if (then.kind === 'literal' && otherwise.kind === 'literal') {
     if (then.value === false && otherwise.value === true) return unary('!', test);
-    if (then.value === true && otherwise.value === false && isBoolean(test)) return test;
   }
   return conditional(test, then, otherwise);
 }
