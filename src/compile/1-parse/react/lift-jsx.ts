@@ -1,8 +1,8 @@
 import { types as t } from '@babel/core';
-import { type Lifter, OPERATIONS } from './lifter.ts';
+import { OPERATIONS, type Writer } from './writer.ts';
 
 /** `<a href={x}>…</a>` as `_$.jsx(site, 'a', { href: x, children: … })` */
-export function liftJsx(lifter: Lifter, node: t.JSXElement | t.JSXFragment): t.Expression {
+export function liftJsx(writer: Writer, node: t.JSXElement | t.JSXFragment): t.Expression {
   const children = t.react.buildChildren(node) as t.Expression[];
   const properties: (t.ObjectProperty | t.SpreadElement)[] = t.isJSXElement(node)
     ? node.openingElement.attributes.map((attribute) => attributeOf(attribute))
@@ -16,9 +16,9 @@ export function liftJsx(lifter: Lifter, node: t.JSXElement | t.JSXFragment): t.E
     properties.push(t.objectProperty(t.identifier('children'), value));
   }
   const type = t.isJSXElement(node)
-    ? elementType(lifter, node.openingElement.name)
+    ? elementType(writer, node.openingElement.name)
     : t.memberExpression(t.identifier(OPERATIONS), t.identifier('Fragment'));
-  return lifter.op('jsx', node, type, lifter.object(node, properties));
+  return writer.op('jsx', node, type, writer.object(node, properties));
 }
 
 const child = (node: t.Node): t.Expression | t.SpreadElement =>
@@ -40,10 +40,10 @@ function attributeValue(value: t.JSXAttribute['value']): t.Expression {
   return t.isJSXEmptyExpression(value.expression) ? t.identifier('undefined') : value.expression;
 }
 
-function elementType(lifter: Lifter, name: t.JSXOpeningElement['name']): t.Expression {
+function elementType(writer: Writer, name: t.JSXOpeningElement['name']): t.Expression {
   if (t.isJSXNamespacedName(name)) return t.stringLiteral(`${name.namespace.name}:${name.name.name}`);
   if (t.isJSXMemberExpression(name)) {
-    return lifter.op('get', name, elementType(lifter, name.object), t.stringLiteral(name.property.name));
+    return writer.op('get', name, elementType(writer, name.object), t.stringLiteral(name.property.name));
   }
   if (name.name === 'this') return t.thisExpression();
   return /^[a-z]/.test(name.name) || name.name.includes('-')

@@ -1,50 +1,50 @@
 import { types as t } from '@babel/core';
-import type { Lifter } from './lifter.ts';
+import type { Writer } from './writer.ts';
 
-/** Takes one variable or place, and the expression of its value; `isNew` for a temporary of the lifter's own. */
+/** Takes one variable or place, and the expression of its value; `isNew` for a temporary of the writer's own. */
 export type Bind = (target: t.Identifier | t.MemberExpression, value: t.Expression, isNew: boolean) => void;
 
 /**
  * Destructuring, written out: one binding after the other, in the order in which JavaScript makes them, so that a
  * default value may use what was bound before it.
  */
-export function bindPattern(lifter: Lifter, pattern: t.Node, value: t.Expression, bind: Bind): void {
+export function bindPattern(writer: Writer, pattern: t.Node, value: t.Expression, bind: Bind): void {
   switch (pattern.type) {
     case 'Identifier':
     case 'MemberExpression':
       return bind(pattern, value, false);
     case 'AssignmentPattern': {
-      const initial = lifter.thunk(lifter.visit(pattern.right));
-      return bindPattern(lifter, pattern.left, lifter.op('dflt', pattern, value, initial), bind);
+      const initial = writer.thunk(writer.visit(pattern.right));
+      return bindPattern(writer, pattern.left, writer.op('dflt', pattern, value, initial), bind);
     }
     case 'ObjectPattern':
-      return bindObject(lifter, pattern, value, bind);
+      return bindObject(writer, pattern, value, bind);
     case 'ArrayPattern':
-      return bindArray(lifter, pattern, value, bind);
+      return bindArray(writer, pattern, value, bind);
     default:
       throw new SyntaxError(`A pattern may not hold ${pattern.type}.`);
   }
 }
 
-function bindObject(lifter: Lifter, pattern: t.ObjectPattern, value: t.Expression, bind: Bind): void {
-  const source = lifter.name();
+function bindObject(writer: Writer, pattern: t.ObjectPattern, value: t.Expression, bind: Bind): void {
+  const source = writer.name();
   const use = (): t.Identifier => t.identifier(source.name);
-  bind(source, lifter.op('source', pattern, value), true);
+  bind(source, writer.op('source', pattern, value), true);
   const keys: t.Expression[] = [];
   for (const property of pattern.properties) {
     if (t.isRestElement(property)) {
       bindPattern(
-        lifter,
+        writer,
         property.argument,
-        lifter.op('rest', property, use(), t.arrayExpression(keys)),
+        writer.op('rest', property, use(), t.arrayExpression(keys)),
         bind,
       );
       continue;
     }
     let key: t.Expression;
     if (property.computed) {
-      const name = lifter.name();
-      bind(name, lifter.visit(property.key as t.Expression), true);
+      const name = writer.name();
+      bind(name, writer.visit(property.key as t.Expression), true);
       key = t.identifier(name.name);
     } else {
       key = t.isIdentifier(property.key)
@@ -52,19 +52,19 @@ function bindObject(lifter: Lifter, pattern: t.ObjectPattern, value: t.Expressio
         : (property.key as t.StringLiteral);
     }
     keys.push(t.cloneNode(key));
-    bindPattern(lifter, property.value, lifter.op('get', property, use(), key), bind);
+    bindPattern(writer, property.value, writer.op('get', property, use(), key), bind);
   }
 }
 
-function bindArray(lifter: Lifter, pattern: t.ArrayPattern, value: t.Expression, bind: Bind): void {
-  const items = lifter.name();
+function bindArray(writer: Writer, pattern: t.ArrayPattern, value: t.Expression, bind: Bind): void {
+  const items = writer.name();
   const last = pattern.elements.at(-1);
   const hasRest = t.isRestElement(last);
   const count = pattern.elements.length - (hasRest ? 1 : 0);
-  bind(items, lifter.op('items', pattern, value, t.numericLiteral(count), t.booleanLiteral(hasRest)), true);
+  bind(items, writer.op('items', pattern, value, t.numericLiteral(count), t.booleanLiteral(hasRest)), true);
   for (const [index, element] of pattern.elements.entries()) {
     if (!element) continue;
     const item = t.memberExpression(t.identifier(items.name), t.numericLiteral(index), true);
-    bindPattern(lifter, t.isRestElement(element) ? element.argument : element, item, bind);
+    bindPattern(writer, t.isRestElement(element) ? element.argument : element, item, bind);
   }
 }

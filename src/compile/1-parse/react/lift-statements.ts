@@ -1,14 +1,15 @@
 import { types as t } from '@babel/core';
 import { hasEffects } from './effects.ts';
-import type { Lifter } from './lifter.ts';
+import { bindingsOf } from './lift-assignments.ts';
+import { OPERATIONS, type Writer } from './writer.ts';
 
 /** `if`: a fork of the path, or, where it only assigns variables, a choice of their values. */
-export function liftIf(lifter: Lifter, node: t.IfStatement): t.Statement {
+export function liftIf(writer: Writer, node: t.IfStatement): t.Statement {
   const assignments = onlyAssigns(node);
-  if (assignments) return liftAssignments(lifter, node);
-  node.test = lifter.op('test', node.test, lifter.visit(node.test));
-  node.consequent = lifter.visit(node.consequent);
-  if (node.alternate) node.alternate = lifter.visit(node.alternate);
+  if (assignments) return liftAssignments(writer, node);
+  node.test = writer.op('test', node.test, writer.visit(node.test));
+  node.consequent = writer.visit(node.consequent);
+  if (node.alternate) node.alternate = writer.visit(node.alternate);
   return node;
 }
 
@@ -34,7 +35,7 @@ export function onlyAssigns(node: t.IfStatement): boolean {
 /** The tests that must have gone a certain way for an assignment to happen. */
 type Guards = readonly { readonly test: t.Identifier; readonly holds: boolean }[];
 
-function liftAssignments(lifter: Lifter, node: t.IfStatement): t.Statement {
+function liftAssignments(writer: Writer, node: t.IfStatement): t.Statement {
   const statements: t.Statement[] = [];
 
   const guarded = (
@@ -45,12 +46,12 @@ function liftAssignments(lifter: Lifter, node: t.IfStatement): t.Statement {
   ): t.Expression => {
     const [guard, ...rest] = guards;
     if (!guard) return value();
-    const inner = lifter.thunk(guarded(rest, at, value, other));
-    const outer = lifter.thunk(other());
+    const inner = writer.thunk(guarded(rest, at, value, other));
+    const outer = writer.thunk(other());
     const test = t.identifier(guard.test.name);
     return guard.holds
-      ? lifter.op('cond', at, test, inner, outer)
-      : lifter.op('cond', at, test, outer, inner);
+      ? writer.op('cond', at, test, inner, outer)
+      : writer.op('cond', at, test, outer, inner);
   };
 
   const branch = (statement: t.Statement | null | undefined, guards: Guards): void => {
@@ -62,8 +63,8 @@ function liftAssignments(lifter: Lifter, node: t.IfStatement): t.Statement {
       const self = (): t.Expression => t.identifier(name);
       const value = (): t.Expression =>
         operator === '='
-          ? lifter.visit(right)
-          : lifter.op('binary', item, t.stringLiteral(operator.slice(0, -1)), self(), lifter.visit(right));
+          ? writer.visit(right)
+          : writer.op('binary', item, t.stringLiteral(operator.slice(0, -1)), self(), writer.visit(right));
       statements.push(
         t.expressionStatement(
           t.assignmentExpression('=', t.identifier(name), guarded(guards, item, value, self)),
@@ -73,11 +74,11 @@ function liftAssignments(lifter: Lifter, node: t.IfStatement): t.Statement {
   };
 
   const decide = (statement: t.IfStatement, guards: Guards): void => {
-    const test = lifter.name();
+    const test = writer.name();
     const value = guarded(
       guards,
       statement.test,
-      () => lifter.visit(statement.test),
+      () => writer.visit(statement.test),
       () => t.booleanLiteral(false),
     );
     statements.push(t.variableDeclaration('const', [t.variableDeclarator(test, value)]));
@@ -87,4 +88,49 @@ function liftAssignments(lifter: Lifter, node: t.IfStatement): t.Statement {
 
   decide(node, []);
   return t.blockStatement(statements);
+}
+
+export function liftForEach(writer: Writer, node: t.ForOfStatement | t.ForInStatement): t.Node {
+  node.right = writer.op('iterate', node.right, writer.visit(node.right));
+  const { left } = node;
+  node.body = writer.visit(node.body);
+  const declarator = t.isVariableDeclaration(left) ? left.declarations[0] : undefined;
+  if (declarator && (t.isArrayPattern(declarator.id) || t.isObjectPattern(declarator.id))) {
+    const value = writer.name();
+    const bindings = bindingsOf(writer, declarator.id, t.identifier(value.name));
+    const kind = (left as t.VariableDeclaration).kind;
+    node.left = t.variableDeclaration('const', [t.variableDeclarator(value)]);
+    node.body = t.blockStatement([
+      t.variableDeclaration(kind === 'var' ? 'var' : 'let', bindings),
+      node.body,
+    ]);
+  }
+  return node;
+}
+
+export function liftSwitch(writer: Writer, node: t.SwitchStatement): t.Node {
+  const tests = node.cases.flatMap((item) => (item.test ? [writer.thunk(writer.visit(item.test))] : []));
+  node.discriminant = writer.op(
+    'select',
+    node.discriminant,
+    writer.visit(node.discriminant),
+    t.arrayExpression(tests),
+  );
+  let index = 0;
+  for (const item of node.cases) {
+    if (item.test) item.test = t.numericLiteral(index++);
+    item.consequent = writer.statements(item.consequent);
+  }
+  return node;
+}
+
+/** A template must not catch the compiler's own errors. */
+export function liftCatch(writer: Writer, node: t.CatchClause): t.Node {
+  node.body = writer.visit(node.body);
+  node.param ??= writer.name();
+  if (t.isIdentifier(node.param)) {
+    const rethrow = t.memberExpression(t.identifier(OPERATIONS), t.identifier('rethrow'));
+    node.body.body.unshift(t.expressionStatement(t.callExpression(rethrow, [t.identifier(node.param.name)])));
+  }
+  return node;
 }

@@ -3,7 +3,8 @@ import presetTypescript from '@babel/preset-typescript';
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { analyse } from './effects.ts';
-import { Lifter, OPERATIONS } from './lifter.ts';
+import { liftProgram } from './lifter.ts';
+import { OPERATIONS } from './writer.ts';
 
 export const OPERATIONS_MODULE = 'letterlock:operations?';
 
@@ -85,8 +86,7 @@ async function stripTypes(code: string, file: string): Promise<t.File> {
  * ordinary values, and recording an expression as soon as a value is known at run time only.
  */
 export async function lift(ast: t.File, options: LiftOptions): Promise<string> {
-  const lifter = new Lifter(analyse(ast));
-  const body = lifter.program(ast.program.body);
+  const body = liftProgram(ast.program.body, analyse(ast));
   const { before, after } = provenance(ast.program.body, options.packages);
   ast.program.body = [
     t.importDeclaration(

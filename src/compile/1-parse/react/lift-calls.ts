@@ -1,0 +1,76 @@
+import { types as t } from '@babel/core';
+import { isSpecial, type Writer } from './writer.ts';
+
+export function liftCall(writer: Writer, node: t.CallExpression): t.Node {
+  const { callee } = node;
+  if (
+    t.isSuper(callee) ||
+    t.isImport(callee) ||
+    t.isIdentifier(callee, { name: 'eval' }) ||
+    t.isIdentifier(callee, { name: 'require' })
+  ) {
+    node.arguments = node.arguments.map((arg) => writer.visit(arg));
+    return node;
+  }
+  if (t.isMemberExpression(callee)) {
+    if (isSpecial(callee)) return writer.generic(node);
+    return writer.op(
+      'invoke',
+      callee.property,
+      writer.visit(callee.object) as t.Expression,
+      writer.property(callee),
+      writer.args(node),
+    );
+  }
+  return writer.op('call', node, writer.visit(callee as t.Expression), writer.args(node));
+}
+
+/** `a?.b.c(d)`: what follows a `?.` goes into a function of the value before it. */
+export function liftChain(
+  writer: Writer,
+  node: t.Node,
+  rest: (value: t.Expression) => t.Expression,
+): t.Expression {
+  const optionally = (
+    at: t.Node,
+    optional: boolean,
+    value: t.Expression,
+    then: (value: t.Expression) => t.Expression,
+  ): t.Expression => {
+    if (!optional) return then(value);
+    const name = writer.name();
+    const body = then(t.identifier(name.name));
+    return writer.op('chain', at, value, t.arrowFunctionExpression([name], body));
+  };
+  if (t.isOptionalMemberExpression(node)) {
+    return liftChain(writer, node.object, (object) =>
+      optionally(node, node.optional, object, (value) =>
+        rest(writer.op('get', node.property, value, writer.property(node))),
+      ),
+    );
+  }
+  if (t.isOptionalCallExpression(node)) {
+    const { callee } = node;
+    if (t.isOptionalMemberExpression(callee) || t.isMemberExpression(callee)) {
+      return liftChain(writer, callee.object, (object) =>
+        optionally(callee, t.isOptionalMemberExpression(callee) && callee.optional, object, (value) => {
+          const invoked = (owner: t.Expression): t.Expression =>
+            rest(writer.op('invoke', callee.property, owner, writer.property(callee), writer.args(node)));
+          if (!node.optional) return invoked(t.cloneNode(value));
+          const kept = t.isIdentifier(value) ? value : writer.temporary();
+          const method = writer.op(
+            'get',
+            callee.property,
+            kept === value ? kept : t.assignmentExpression('=', kept, value),
+            t.cloneNode(writer.property(t.cloneNode(callee))),
+          );
+          return optionally(node, true, method, () => invoked(t.identifier(kept.name)));
+        }),
+      );
+    }
+    return liftChain(writer, callee, (value) =>
+      optionally(node, node.optional, value, (fn) => rest(writer.op('call', node, fn, writer.args(node)))),
+    );
+  }
+  return rest(writer.visit(node as t.Expression));
+}

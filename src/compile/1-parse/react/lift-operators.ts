@@ -1,0 +1,65 @@
+import { types as t } from '@babel/core';
+import { hasEffects } from './effects.ts';
+import type { Writer } from './writer.ts';
+
+export function liftConditional(writer: Writer, node: t.ConditionalExpression): t.Node {
+  const test = writer.visit(node.test);
+  if (hasEffects(node.consequent) || hasEffects(node.alternate)) {
+    node.test = writer.op('test', node.test, test);
+    node.consequent = writer.visit(node.consequent);
+    node.alternate = writer.visit(node.alternate);
+    return node;
+  }
+  return writer.op(
+    'cond',
+    node.test,
+    test,
+    writer.thunk(writer.visit(node.consequent)),
+    writer.thunk(writer.visit(node.alternate)),
+  );
+}
+
+export function liftLogical(writer: Writer, node: t.LogicalExpression): t.Node {
+  return either(writer, node, node.operator, writer.visit(node.left), node.right, (right) => right);
+}
+
+/** `left && right`; where the right side has effects, the path is forked instead. */
+export function either(
+  writer: Writer,
+  at: t.Node,
+  operator: t.LogicalExpression['operator'],
+  left: t.Expression,
+  right: t.Expression,
+  finish: (right: t.Expression) => t.Expression,
+): t.Expression {
+  const value = (): t.Expression => finish(writer.visit(right));
+  if (!hasEffects(right) && finish(left) === left) {
+    const name = operator === '&&' ? 'and' : operator === '||' ? 'or' : 'nullish';
+    return writer.op(name, at, left, writer.thunk(value()));
+  }
+  const kept = writer.temporary();
+  const test = writer.op(operator === '??' ? 'isNull' : 'test', at, t.assignmentExpression('=', kept, left));
+  const keep = t.identifier(kept.name);
+  return operator === '||'
+    ? t.conditionalExpression(test, keep, value())
+    : t.conditionalExpression(test, value(), keep);
+}
+
+export function liftUnary(writer: Writer, node: t.UnaryExpression): t.Node {
+  const { operator, argument } = node;
+  if (operator === 'delete' && t.isMemberExpression(argument)) {
+    writer.generic(argument);
+    return node;
+  }
+  const undeclared = operator === 'typeof' && writer.effects.undeclared.has(argument);
+  if (undeclared || t.isLiteral(argument) || !['!', '-', '+', '~', 'typeof'].includes(operator))
+    return writer.generic(node);
+  return writer.op('unary', node, t.stringLiteral(operator), writer.visit(argument));
+}
+
+export function liftTemplate(writer: Writer, node: t.TemplateLiteral): t.Node {
+  if (node.expressions.length === 0) return node;
+  const strings = node.quasis.map((quasi) => t.stringLiteral(quasi.value.cooked ?? quasi.value.raw));
+  const values = node.expressions.map((part) => writer.visit(part as t.Expression));
+  return writer.op('template', node, t.arrayExpression(strings), ...values);
+}
