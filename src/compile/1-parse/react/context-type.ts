@@ -27,7 +27,7 @@ interface Source {
 async function readSource(file: string): Promise<Source | undefined> {
   if (!/\.[cm]?tsx?$/.test(file)) return undefined;
   const code = readFileSync(file, 'utf8');
-  const plugins = /x$/.test(file) ? (['typescript', 'jsx'] as const) : (['typescript'] as const);
+  const plugins = file.endsWith('x') ? (['typescript', 'jsx'] as const) : (['typescript'] as const);
   const ast = await parseAsync(code, {
     filename: file,
     babelrc: false,

@@ -6,7 +6,7 @@ import { context, type Expression, helper, literal } from '../../expression.ts';
 import type { Catalog, FrontEnd, ParsedTemplate, PlainRendering, TemplateSource } from '../../template.ts';
 import { Marks } from '../marks.ts';
 import { contextTypeOf } from './context-type.ts';
-import { toRefusal } from './faults.ts';
+import { callSite, toRefusal } from './faults.ts';
 import { createLoader, HOOKS, type Loaded, type Loader } from './loader.ts';
 import { operationsOf } from './operations.ts';
 import { distribute, paths } from './paths.ts';
@@ -14,7 +14,6 @@ import { forgetSetUps } from './provenance.ts';
 import { containsSymbolic, reify } from './reify.ts';
 import { hoist, renderToHtml } from './render.ts';
 import { currentSession, type Session, setSession } from './session.ts';
-import { callSite } from './faults.ts';
 import { inspect, symbolic } from './values.ts';
 import { renderComponent } from './wrappers.ts';
 
@@ -239,7 +238,8 @@ function readPreviews(
   module: Readonly<Record<string, unknown>>,
   react: typeof React,
 ): Record<string, unknown> {
-  const { PreviewProps, previews } = rootComponent(module, react)?.value as Component;
+  const component = rootComponent(module, react)?.value as Component | undefined;
+  const { PreviewProps, previews } = component ?? ({} as Partial<Component>);
   const single = module.PreviewProps ?? PreviewProps;
   const named = module.previews ?? previews;
   return {
@@ -266,7 +266,7 @@ async function renderPlain(
     server,
     react.createElement(component?.value as React.FC, values as object),
   );
-  const subject = module.subject ?? (component?.value as Component).subject;
+  const subject = module.subject ?? (component?.value as Component | undefined)?.subject;
   const text: unknown = typeof subject === 'function' ? (subject as Component)(values) : subject;
   return { html, subject: text === undefined ? undefined : String(text as string) };
 }

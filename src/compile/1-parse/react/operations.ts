@@ -3,6 +3,7 @@ import { call, construct, invoke } from './calls.ts';
 import { jsx } from './elements.ts';
 import { noteThrow } from './faults.ts';
 import * as members from './members.ts';
+import * as structures from './structures.ts';
 import * as operators from './operators.ts';
 import { choose, decide, paths, pathsAsync, settle } from './paths.ts';
 import { recordImport, whileSettingUp } from './provenance.ts';
@@ -24,7 +25,6 @@ export function operationsOf(file: string): unknown {
   return operations;
 }
 
-// oxlint-disable-next-line typescript/explicit-module-boundary-types
 function operationsFor(file: string) {
   const at = (site: number): Location => ({
     file,
@@ -57,14 +57,14 @@ function operationsFor(file: string) {
     },
     set: (site: number, owner: unknown, property: unknown, value: unknown) =>
       members.set(owner, property, value, at(site)),
-    key: (site: number, value: unknown) => members.propertyKey(value, at(site)),
+    key: (site: number, value: unknown) => structures.propertyKey(value, at(site)),
     chain: (site: number, value: unknown, rest: (value: unknown) => unknown) =>
       members.chain(value, rest, at(site)),
-    spread: (value: unknown) => new members.ObjectSpread(value),
-    object: (site: number, ...pieces: readonly unknown[]) => members.object(pieces, at(site)),
+    spread: (value: unknown) => new structures.ObjectSpread(value),
+    object: (site: number, ...pieces: readonly unknown[]) => structures.object(pieces, at(site)),
     array: (site: number, ...pieces: readonly (readonly unknown[])[]) =>
-      members.arrayLiteral(pieces, at(site)),
-    args: (site: number, ...pieces: readonly (readonly unknown[])[]) => members.array(pieces, at(site)),
+      structures.arrayLiteral(pieces, at(site)),
+    args: (site: number, ...pieces: readonly (readonly unknown[])[]) => structures.array(pieces, at(site)),
     source: (site: number, value: unknown) => {
       if (value === null || value === undefined) {
         throw noteThrow(
@@ -75,8 +75,9 @@ function operationsFor(file: string) {
       return value;
     },
     items: (site: number, value: unknown, count: number, rest: boolean) =>
-      members.items(value, count, rest, at(site)),
-    rest: (site: number, value: unknown, names: readonly unknown[]) => members.restOf(value, names, at(site)),
+      structures.items(value, count, rest, at(site)),
+    rest: (site: number, value: unknown, names: readonly unknown[]) =>
+      structures.restOf(value, names, at(site)),
     call: (site: number, callee: unknown, args: unknown) => call(callee, args, at(site)),
     invoke: (site: number, owner: unknown, method: unknown, args: unknown) =>
       invoke(owner, method, args, at(site)),

@@ -119,6 +119,8 @@ function needsDistribution(value: unknown): boolean {
 
 const containsList = (value: unknown): boolean => Array.isArray(value) && containsSymbolic(value);
 
+// The operators take what they are given, as JavaScript's own do.
+// oxlint-disable-next-line typescript/no-explicit-any
 function applyBinary(operator: string, left: any, right: any): unknown {
   switch (operator) {
     case '+':
@@ -134,8 +136,10 @@ function applyBinary(operator: string, left: any, right: any): unknown {
     case '**':
       return left ** right;
     case '==':
+      // oxlint-disable-next-line eqeqeq
       return left == right;
     case '!=':
+      // oxlint-disable-next-line eqeqeq
       return left != right;
     case '===':
       return left === right;
