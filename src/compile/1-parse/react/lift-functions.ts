@@ -4,7 +4,7 @@ import type { Writer } from './writer.ts';
 
 export function liftFunction(writer: Writer, node: t.Function): t.Node {
   if ((t.isMethod(node) || t.isObjectMethod(node)) && node.computed)
-    node.key = writer.visit(node.key as t.Expression);
+    node.key = writer.op('key', node.key, writer.visit(node.key as t.Expression));
   const split = splits(writer, node);
   const bindings: t.VariableDeclarator[] = [];
   const params = node.params.map((param) => {

@@ -57,6 +57,7 @@ function operationsFor(file: string) {
     },
     set: (site: number, owner: unknown, property: unknown, value: unknown) =>
       members.set(owner, property, value, at(site)),
+    entry: (site: number, key: unknown, value: unknown) => structures.entry(key, value, at(site)),
     key: (site: number, value: unknown) => structures.propertyKey(value, at(site)),
     chain: (site: number, value: unknown, rest: (value: unknown) => unknown) =>
       members.chain(value, rest, at(site)),

@@ -1,6 +1,6 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import { array as arrayOf, call, literal, member, spread } from '../../expression.ts';
+import { array as arrayOf, call, literal, member, object as objectOf, spread } from '../../expression.ts';
 import { loopRefusal } from './members.ts';
 import { distribute, known, settle } from './paths.ts';
 import { reify, SpreadItem } from './reify.ts';
@@ -146,7 +146,19 @@ export function restOf(value: unknown, names: readonly unknown[], location: Loca
   );
 }
 
-/** A property name computed in an object literal. */
+/** `[key]: value` in an object literal, as an object to spread. */
+export function entry(key: unknown, value: unknown, location: Location): unknown {
+  return distribute(
+    [key],
+    ([name]) =>
+      inspect(name)
+        ? symbolic(objectOf([[reify(name, location), reify(value, location)]]), location)
+        : { [name as string]: value },
+    location,
+  );
+}
+
+/** The computed name of a method. */
 export function propertyKey(value: unknown, location: Location): unknown {
   const settled = settle(value, location);
   const inside = inspect(settled);

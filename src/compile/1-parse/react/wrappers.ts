@@ -1,4 +1,5 @@
 import { currentSession } from './session.ts';
+import { inspect } from './values.ts';
 
 /**
  * A component of the template whose props no library may see (a class name that is a choice, say) is put into the React
@@ -16,7 +17,9 @@ interface ForwardRef {
 export function wrap(component: object): object {
   const known = wrapperOf.get(component);
   if (known) return known;
-  const wrapper = (props: { $: unknown }): unknown => renderComponent(component, props.$);
+  const wrapper = isClass(component)
+    ? wrapClass(component)
+    : (props: { $: unknown }): unknown => renderComponent(component, props.$);
   wrapperOf.set(component, wrapper);
   originalOf.set(wrapper, component);
   return wrapper;
@@ -24,17 +27,37 @@ export function wrap(component: object): object {
 
 /** Calls a component of any kind with props that React need not see. */
 export function renderComponent(component: unknown, props: unknown): unknown {
-  if (typeof component === 'function') {
-    const isClass = Boolean(
-      (component.prototype as { isReactComponent?: unknown } | undefined)?.isReactComponent,
-    );
-    return isClass
-      ? currentSession().jsx(component, props)
-      : (component as (props: unknown) => unknown)(props);
-  }
+  if (isClass(component)) return currentSession().jsx(wrap(component), { $: props });
+  if (typeof component === 'function') return (component as (props: unknown) => unknown)(props);
   const exotic = component as ForwardRef;
   if (exotic.render) return exotic.render(props, null);
   return exotic.type ? renderComponent(exotic.type, props) : currentSession().jsx(component, props);
+}
+
+type ClassComponent = new (props: unknown) => { props: unknown };
+
+const isClass = (component: unknown): component is ClassComponent =>
+  typeof component === 'function' &&
+  Boolean((component.prototype as { isReactComponent?: unknown } | undefined)?.isReactComponent);
+
+/** React sets the props of an instance after it was made; this one lets it see the wrapper's and keeps the real ones. */
+function wrapClass(Component: ClassComponent): ClassComponent {
+  class Wrapper extends Component {
+    constructor(props: unknown) {
+      super((props as { $: unknown }).$);
+    }
+  }
+  const real = new WeakMap<object, unknown>();
+  Object.defineProperty(Wrapper.prototype, 'props', {
+    get(this: object) {
+      return real.get(this);
+    },
+    set(this: object, props: unknown) {
+      const isWrapped = typeof props === 'object' && props !== null && !inspect(props) && '$' in props;
+      real.set(this, isWrapped ? props.$ : props);
+    },
+  });
+  return Wrapper;
 }
 
 const wrapped = (element: unknown): { type: object; props: { $: unknown } } | undefined => {

@@ -146,9 +146,13 @@ export class Writer {
         continue;
       }
       const { key } = property;
+      if (property.computed && !t.isLiteral(key) && t.isObjectProperty(property)) {
+        close();
+        const value = this.visit(property.value as t.Expression);
+        pieces.push(this.op('entry', key, this.visit(key as t.Expression), value));
+        continue;
+      }
       const lifted = t.isObjectMethod(property) ? this.visit(property) : this.#property(property);
-      if (property.computed && !t.isLiteral(key))
-        lifted.key = this.op('key', key, this.visit(key as t.Expression));
       run.push(lifted);
     }
     close();
