@@ -1,12 +1,13 @@
 /**
  * The main job, from a template to a signed e-mail: builds the sample templates, fills each in each locale, composes,
- * signs and checks a message, and shows everything on one page.
+ * signs and checks a message, and shows everything on one page. Options name other folders, for the tests.
  */
 process.env['NODE_ENV'] ??= 'production';
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { compose, draft, finish, type Renderer, type Rendered, structure } from 'letterlock';
 import { build, CompileError, formatDiagnostic } from 'letterlock/compile';
 import { createDkimSigner } from 'letterlock/dkim';
@@ -17,8 +18,14 @@ import { developmentKeys } from './development-keys.ts';
 import { gallery, type GalleryEntry, viewable } from './gallery.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const ARTIFACTS = join(ROOT, 'dist', 'emails');
-const OUT = join(ROOT, 'dist', 'out');
+const { values: folders } = parseArgs({
+  options: {
+    emails: { type: 'string', default: join(ROOT, 'emails') },
+    artifacts: { type: 'string', default: join(ROOT, 'dist', 'emails') },
+    out: { type: 'string', default: join(ROOT, 'dist', 'out') },
+    keys: { type: 'string', default: join(ROOT, '.letterlock') },
+  },
+});
 const SENDER = 'hello@letterlock.example';
 const RECIPIENT = 'jane@letterlock.example';
 
@@ -27,15 +34,15 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 async function run(): Promise<boolean> {
   say('Compiling the sample templates …');
   const built = await build({
-    emails: join(ROOT, 'emails'),
-    out: ARTIFACTS,
+    emails: folders.emails,
+    out: folders.artifacts,
     onProgress: ({ id, done, total }) => say(`  ${done + 1}/${total} ${id}`),
   });
   for (const warning of built.warnings) say(formatDiagnostic(warning));
-  const { render } = (await import(pathToFileURL(join(ARTIFACTS, 'index.js')).href)) as Renderer;
+  const { render } = (await import(pathToFileURL(resolve(folders.artifacts, 'index.js')).href)) as Renderer;
 
   say('Making or reading the development keys …');
-  const keys = await developmentKeys(join(ROOT, '.letterlock'), SENDER, RECIPIENT);
+  const keys = await developmentKeys(resolve(folders.keys), SENDER, RECIPIENT);
   const from = { name: 'Letterlock', address: SENDER };
   const to = { name: 'Jane Doe', address: RECIPIENT };
   const smime = createSmimeSigner({
@@ -48,9 +55,9 @@ async function run(): Promise<boolean> {
     key: keys.dkim.key,
   });
 
-  rmSync(OUT, { recursive: true, force: true });
+  rmSync(folders.out, { recursive: true, force: true });
   const write = (name: string, content: string | Uint8Array): string => {
-    const file = join(OUT, name);
+    const file = join(folders.out, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
     return file;
@@ -69,7 +76,7 @@ async function run(): Promise<boolean> {
         `${id}.${locale}.html`,
         viewable(rendered, (name, bytes) => write(`images/${name}`, bytes)),
       );
-      write(`${id}.${locale}.txt`, rendered.text);
+      write(`${id}.${locale}.txt`, `${rendered.text}\n`);
       const verified = verifiesWithOpenssl(eml, keys) && (await verifiesWithMailauth(raw.bytes, keys));
       entries.push({ id, locale, rendered, emlBytes: raw.bytes.length, verified });
     }
@@ -87,7 +94,8 @@ async function run(): Promise<boolean> {
   return entries.length > 0 && entries.every(({ verified }) => verified) && extras.every(({ ok }) => ok);
 
   async function writeExtras(): Promise<readonly { file: string; about: string; ok: boolean }[]> {
-    const [first] = entries;
+    const first =
+      entries.find(({ id, locale }) => id === 'welcome' && locale === built.defaultLocale) ?? entries[0];
     if (!first) return [];
     say('Writing an encrypted message and an unsent draft …');
     const message = compose(first.rendered, { from, to });
@@ -126,7 +134,7 @@ function report(
   const head = ['id', 'locale', 'subject', 'html', 'text', 'images', 'signed', 'verified'];
   process.stdout.write(`\n${formatTable(head, rows)}\n\n`);
   for (const { file, ok } of extras) process.stdout.write(`${ok ? 'ok' : 'FAILED'}  ${file}\n`);
-  process.stdout.write(`\nOpen ${relative(process.cwd(), join(OUT, 'index.html'))} in a browser.\n`);
+  process.stdout.write(`\nOpen ${relative(process.cwd(), join(folders.out, 'index.html'))} in a browser.\n`);
 }
 
 try {
