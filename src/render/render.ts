@@ -11,7 +11,7 @@ export interface RenderOptions<Context = unknown> {
   readonly context?: Context;
   /** A language tag, an `Accept-Language` value, or a list of preferences. Default: the build's default locale. */
   readonly locale?: string | readonly string[] | undefined;
-  /** Refuse texts that are undefined and links that run code. Default: true unless NODE_ENV is `production`. */
+  /** Refuse texts that are undefined and links that run code. Default: true unless NODE_ENV was `production` at first. */
   readonly strict?: boolean | undefined;
 }
 
@@ -53,6 +53,8 @@ const isProduction = (): boolean =>
 
 /** The renderer over a set of compiled templates. Artifacts call it; applications import the artifact. */
 export function createRenderer(templates: readonly TemplateProgram[], defaultLocale: string): Renderer {
+  // Asked once: reading the environment takes longer than rendering a line.
+  const strictly = !isProduction();
   const prepared = new Map(templates.map((template) => [template.id, prepare(template)]));
 
   const find = (id: string, locale: RenderOptions['locale']): Prepared => {
@@ -71,7 +73,7 @@ export function createRenderer(templates: readonly TemplateProgram[], defaultLoc
   ): Result => {
     const target = find(id, options.locale);
     const context = checkContext(options.context, id);
-    const printer = printers[(options.strict ?? !isProduction()) ? 0 : 1];
+    const printer = printers[(options.strict ?? strictly) ? 0 : 1];
     const images = new ImageCollector(target.program.images);
     try {
       const html = bind(target, printer)(context, images);

@@ -29,18 +29,13 @@ export function kindOf(code: number): CharacterKind {
   return code === 0xfeff ? NOTHING : VISIBLE;
 }
 
-/** True when a text needs no collapsing: only visible characters with single spaces between them. */
-export function isCollapsed(text: string): boolean {
-  let space = true;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 0x20) {
-      if (space) return false;
-      space = true;
-    } else {
-      if ((code < 0x20 || code > 0x7e) && kindOf(code) !== VISIBLE) return false;
-      space = false;
-    }
-  }
-  return !space;
-}
+/** White space at an end or twice in a row, or one unit that is not VISIBLE; U+0020 aside, as `kindOf` has them. */
+const UNCOLLAPSED =
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- single characters are meant
+  /^ | $| {2}|[\0-\x1F\x7F-\xA0\xAD\u034F\u1680\u180E\u2000-\u200D\u2028\u2029\u202F\u205F-\u2064\u3000\uFEFF]/;
+
+/**
+ * True when a text needs no collapsing: only visible characters with single spaces between them. By a pattern, because
+ * a loop over a string slows down twofold once it has met strings of both widths.
+ */
+export const isCollapsed = (text: string): boolean => text !== '' && !UNCOLLAPSED.test(text);
