@@ -1,52 +1,50 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import IntlMessageFormat from 'intl-messageformat';
+import { pathToFileURL } from 'node:url';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { createElement, type FunctionComponent } from 'react';
 import { render, toPlainText } from 'react-email';
 import { setTemplateScope } from 'letterlock/template';
-import { createServer } from 'vite';
+import { rolldown } from 'rolldown';
 
 export interface ReactEmailTemplate {
   readonly context: object;
   /** What react-email users do for a message: HTML, and the text made of it. */
-  render(): Promise<{ readonly html: string; readonly text: string }>;
+  render(context: object): Promise<{ readonly html: string; readonly text: string }>;
 }
 
-/** Loads a template of `emails/`, unmodified, in the way in which react-email would render it for every message. */
-export async function loadReactEmail(root: string, id: string): Promise<ReactEmailTemplate> {
-  const vite = await createServer({
-    root,
-    configFile: false,
-    mode: 'production',
-    logLevel: 'error',
-    appType: 'custom',
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-    optimizeDeps: { noDiscovery: true },
-    oxc: { jsx: { runtime: 'automatic', development: false } },
-    resolve: { alias: { 'letterlock/template': join(root, 'src/template.ts') } },
-  });
-  try {
-    const module = await vite.ssrLoadModule(`/emails/${id}.tsx`);
-    const Template = module['default'] as FunctionComponent<object> & { PreviewProps: object };
-    setTemplateScope({
-      locale: 'en',
-      dir: 'ltr',
-      t: createTranslate(root),
-      image: () => 'cid:bench@letterlock',
-    });
-    return {
-      context: Template.PreviewProps,
-      async render() {
-        const html = await render(createElement(Template, Template.PreviewProps));
-        return { html, text: toPlainText(html) };
+/** A template of `emails/`, unmodified, bundled for production in the way in which an application would be. */
+export async function loadReactEmail(root: string, id: string, out: string): Promise<ReactEmailTemplate> {
+  const bundle = await rolldown({
+    input: join(root, `emails/${id}.tsx`),
+    platform: 'node',
+    external: /^[^./]/,
+    transform: { jsx: { runtime: 'automatic', development: false } },
+    plugins: [
+      {
+        name: 'images',
+        load: (file) =>
+          file.endsWith('.png') ? { code: "export default 'cid:image'", moduleType: 'js' } : undefined,
       },
-    };
-  } finally {
-    await vite.close();
-  }
+    ],
+  });
+  const file = join(out, `${id}.js`);
+  await bundle.write({ file });
+  await bundle.close();
+  const module = (await import(pathToFileURL(file).href)) as {
+    default: FunctionComponent<object> & { PreviewProps: object };
+  };
+  setTemplateScope({ locale: 'en', dir: 'ltr', t: createTranslate(root), image: () => 'cid:image' });
+  return {
+    context: module.default.PreviewProps,
+    async render(context) {
+      const html = await render(createElement(module.default, context));
+      return { html, text: toPlainText(html) };
+    },
+  };
 }
 
-/** Messages over formatjs, each parsed once, so that it is react-email that is timed. */
+/** Messages by formatjs, each parsed once, so that it is react-email that is timed. */
 function createTranslate(root: string): (key: string, args: Readonly<Record<string, unknown>>) => string {
   const catalog = JSON.parse(readFileSync(join(root, 'emails/locales/en.json'), 'utf8')) as unknown;
   const messages = new Map<string, IntlMessageFormat>();

@@ -1,4 +1,5 @@
-type Formatter = new (...args: never[]) => object;
+type Constructor = new (...args: never[]) => object;
+type Format = (value: unknown) => string;
 
 const formatters = new Map<string, object>();
 
@@ -10,11 +11,35 @@ export function intl(name: string, ...args: readonly unknown[]): object {
   const key = name + JSON.stringify(args);
   let formatter = formatters.get(key);
   if (!formatter) {
-    const Constructor = (Intl as unknown as Record<string, Formatter>)[name] as Formatter;
-    formatter = new Constructor(...(args as never[]));
+    const Formatter = (Intl as unknown as Record<string, Constructor>)[name] as Constructor;
+    formatter = new Formatter(...(args as never[]));
+    if (name === 'NumberFormat' || name === 'DateTimeFormat')
+      rememberResults(formatter as { format: Format });
     // A context can ask for endless options; remembering all would be a leak.
     if (formatters.size >= 500) formatters.clear();
     formatters.set(key, formatter);
   }
   return formatter;
+}
+
+/** So many results of one formatter; of a mail, the text part asks for the same ones as the HTML. */
+const RESULTS = 256;
+
+/** Looking a result up takes a tenth of formatting. Objects and `undefined`, which means now, are left alone. */
+function rememberResults(formatter: { format: Format }): void {
+  const { format } = formatter;
+  const results = new Map<unknown, string>();
+  const remembering: Format = (value) => {
+    const isPlain = typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint';
+    // A Map takes -0 for 0, a formatter does not.
+    if (!isPlain || Object.is(value, -0)) return format(value);
+    let result = results.get(value);
+    if (result === undefined) {
+      result = format(value);
+      if (results.size >= RESULTS) results.clear();
+      results.set(value, result);
+    }
+    return result;
+  };
+  Object.defineProperty(formatter, 'format', { value: remembering });
 }
