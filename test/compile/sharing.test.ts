@@ -59,3 +59,14 @@ describe('what is computed twice', () => {
     expect([a.calls(), b.calls(), c.calls()]).toEqual([2, 2, 2]);
   });
 });
+
+it('the text part does not repeat what branches have in common', async () => {
+  const marks = new Marks();
+  const { open, otherwise, close } = marks.when(field('big'));
+  const slot = marks.slot(field('a'), 'react');
+  const source = `${open}<p class="a">Hello ${slot}</p>${otherwise}<p class="b">Hello ${slot}</p>${close}`;
+  const code = await emit(source, { marks });
+  expect(code.match(/w\.slot/g)).toHaveLength(1);
+  const { render } = await rendererOf(source, { marks });
+  expect(render('test', { context: { big: false, a: 'x' } }).text).toBe('Hello x');
+});

@@ -1,5 +1,5 @@
 import type { Print } from '../../document.ts';
-import type { Expression } from '../../expression.ts';
+import { type Expression, keyOf } from '../../expression.ts';
 import type { TextEach, TextNode, TextOp } from '../text-program.ts';
 
 /** Like `kindOf` of the run-time writer: what prints nothing, what is white space, what joins. A test compares them. */
@@ -65,7 +65,9 @@ export class TextProgram {
   when(test: Expression, then: readonly TextNode[], otherwise: readonly TextNode[]): void {
     if (then.length === 0 && otherwise.length === 0) return;
     this.#flush();
-    this.#nodes.push(Object.freeze({ kind: 'when', test, then, otherwise }));
+    // Branches that differ in looks only, such as a class, read the same.
+    if (keyOfText(then) === keyOfText(otherwise)) this.#nodes.push(...then);
+    else this.#nodes.push(Object.freeze({ kind: 'when', test, then, otherwise }));
   }
 
   each(options: Omit<TextEach, 'kind'>): void {
@@ -106,3 +108,13 @@ export class TextProgram {
 }
 
 const op = (method: string, args: TextOp['args']): TextOp => Object.freeze({ kind: 'op', method, args });
+
+/** Equal for programs that write equally. */
+function keyOfText(nodes: readonly TextNode[]): string {
+  return JSON.stringify(nodes, (_name, value: unknown) => (isExpression(value) ? keyOf(value) : value));
+}
+
+const isExpression = (value: unknown): value is Expression =>
+  typeof value === 'object' && value !== null && 'kind' in value && !TEXT_KINDS.has(String(value.kind));
+
+const TEXT_KINDS = new Set(['op', 'argument', 'slot', 'when', 'each']);
