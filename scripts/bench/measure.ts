@@ -3,11 +3,13 @@ export interface Contestant {
   readonly name: string;
   /** Does the work once and gives something that depends on all of it. */
   readonly run: () => unknown;
+  /** How many pieces of work one run does; times are given for one. Default: 1. */
+  readonly pieces?: number | undefined;
 }
 
 export interface Measured {
   readonly name: string;
-  /** Median over the rounds, in microseconds for one run. */
+  /** Median over the rounds, in microseconds for one piece of work. */
   readonly microseconds: number;
   /** Median deviation from the median, as a share of it. */
   readonly spread: number;
@@ -35,7 +37,7 @@ export async function measure(contestants: readonly Contestant[]): Promise<reado
   }
   for (let round = 0; round < ROUNDS; round++) {
     for (const { contestant, batch, times } of prepared) {
-      times.push(((await runTimes(contestant, batch)) * 1000) / batch);
+      times.push(((await runTimes(contestant, batch)) * 1000) / batch / (contestant.pieces ?? 1));
     }
   }
   const first = prepared[0]!.times;
