@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseTagged } from '../compile/3-emit/manifest.ts';
 import type { Renderer } from '../render/render.ts';
 import { LetterlockError } from '../errors.ts';
 
@@ -29,7 +30,7 @@ export async function loadArtifacts(directory: string): Promise<Artifacts> {
   }
   resolveFace();
   const module = (await import(pathToFileURL(index).href)) as Renderer & { defaultLocale: string };
-  const manifest = JSON.parse(readFileSync(join(resolve(directory), 'manifest.json'), 'utf8')) as Manifest;
+  const manifest = parseTagged(readFileSync(join(resolve(directory), 'manifest.json'), 'utf8')) as Manifest;
   const previews = Object.fromEntries(manifest.templates.map(({ id, previews: named }) => [id, named]));
   return { ...module, previews };
 }

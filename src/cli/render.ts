@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Rendered } from '../artifact.ts';
+import { parseTagged } from '../compile/3-emit/manifest.ts';
 import { LetterlockError } from '../errors.ts';
 import { compose } from '../message/compose.ts';
 import { draft } from '../send/draft.ts';
@@ -24,7 +25,8 @@ export const renderCommand: Command = {
     {
       name: 'context',
       value: 'FILE',
-      about: 'JSON with the values, - for standard input. Default: a preview of the template.',
+      about:
+        'JSON with the values, - for standard input; a Date is {"$date": "2026-03-01T09:30Z"}. Default: a preview of the template.',
     },
     {
       name: 'preview',
@@ -82,12 +84,13 @@ async function contextOf(
   if (file === undefined) return previewOf(id, artifacts, stringOption(options, 'preview'));
   const source = file === '-' ? await terminal.readStdin() : readContext(resolve(terminal.cwd, file));
   try {
-    return JSON.parse(source) as unknown;
+    return parseTagged(source);
   } catch (cause) {
     throw new LetterlockError({
       code: 'CONTEXT_FILE_INVALID',
       message: `The context in ${file === '-' ? 'standard input' : `"${file}"`} is not JSON: ${(cause as Error).message}.`,
       hint: 'Give a JSON object whose fields are the values that the template uses.',
+      cause,
     });
   }
 }

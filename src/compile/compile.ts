@@ -10,11 +10,12 @@ import {
 import { type CompiledTemplate, emitManifest } from './3-emit/manifest.ts';
 import { AssetStore } from './assets.ts';
 import { loadCatalogs } from './catalogs.ts';
-import { CompileError, type Diagnostic } from './diagnostics.ts';
+import { CompileError, type Diagnostic, withFrames } from './diagnostics.ts';
 import { discover } from './discover.ts';
 import type { Asset } from './document.ts';
 import { createFrontEnds } from './front-ends.ts';
-import { type BuildEnvironment, compileUnit, type Unit } from './unit.ts';
+import { dropHelpers } from './helpers.ts';
+import { type BuildEnvironment, compileUnit, type Unit, type UnitOutcome } from './unit.ts';
 import type { RuntimeFace } from './validate.ts';
 
 export interface CompileOptions {
@@ -61,20 +62,25 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     const build: BuildEnvironment = { catalogs, runtime, face, assets: new AssetStore() };
     const diagnostics: Diagnostic[] = [...catalogs.diagnostics];
     const dependencies = new Set([...catalogs.files, ...found.map(({ source }) => source.file)]);
-    const units: Unit[] = [];
+    const outcomes = new Map<string, UnitOutcome>();
     for (const [done, template] of found.entries()) {
       options.onProgress?.({ id: template.source.id, done, total: found.length });
       const outcome = await compileUnit(template, build);
-      diagnostics.push(...outcome.diagnostics);
+      outcomes.set(template.source.file, outcome);
       for (const file of outcome.dependencies) dependencies.add(file);
-      if (outcome.unit) units.push(outcome.unit);
     }
+    dropHelpers(outcomes);
+    const units = [...outcomes.values()].flatMap(({ unit }) => unit ?? []);
+    for (const outcome of outcomes.values()) diagnostics.push(...outcome.diagnostics);
     diagnostics.push(...checkUnits(units, root, diagnostics));
-    if (diagnostics.some(({ severity }) => severity === 'error')) throw new CompileError(diagnostics);
     for (const file of build.assets.files) dependencies.add(file);
+    const findings = withFrames(diagnostics);
+    if (findings.some(({ severity }) => severity === 'error')) {
+      throw new CompileError(findings, [...dependencies].sort());
+    }
     return Object.freeze({
       ...assemble(units, build),
-      warnings: Object.freeze(diagnostics),
+      warnings: Object.freeze(findings),
       dependencies: Object.freeze([...dependencies].sort()),
     });
   } finally {
@@ -99,8 +105,9 @@ function checkUnits(
   }
   const files = new Map<string, string>();
   return units.flatMap(({ source: { id, file } }): readonly Diagnostic[] => {
-    const other = files.get(id.toLowerCase());
-    files.set(id.toLowerCase(), file);
+    const path = templatePath(id).toLowerCase();
+    const other = files.get(path);
+    files.set(path, file);
     if (other === undefined) return [];
     return [
       {

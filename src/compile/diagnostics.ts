@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { codeFrameColumns } from '@babel/code-frame';
 import { formatLocation, LetterlockError, type Location } from '../errors.ts';
 
 /** One finding of a build. */
@@ -17,8 +19,10 @@ export class Refusal extends LetterlockError {}
 /** A build that did not succeed. `diagnostics` holds every finding of the build, not only the first. */
 export class CompileError extends LetterlockError {
   readonly diagnostics: readonly Diagnostic[];
+  /** Absolute paths of the files that were read, for watching until they are mended. */
+  readonly dependencies: readonly string[];
 
-  constructor(diagnostics: readonly Diagnostic[]) {
+  constructor(diagnostics: readonly Diagnostic[], dependencies: readonly string[] = []) {
     const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
     const first = errors[0];
     super({
@@ -28,6 +32,32 @@ export class CompileError extends LetterlockError {
       location: first?.location,
     });
     this.diagnostics = diagnostics;
+    this.dependencies = dependencies;
+  }
+}
+
+/** The same findings with the lines of source around them. */
+export function withFrames(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sources = new Map<string, string | undefined>();
+  return diagnostics.map((diagnostic) => {
+    const { location, frame } = diagnostic;
+    if (!location || frame !== undefined) return diagnostic;
+    if (!sources.has(location.file)) sources.set(location.file, readSource(location.file));
+    const source = sources.get(location.file);
+    if (source === undefined) return diagnostic;
+    const { line, column } = location;
+    return {
+      ...diagnostic,
+      frame: codeFrameColumns(source, { start: { line, column } }, { linesAbove: 2, linesBelow: 2 }),
+    };
+  });
+}
+
+function readSource(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Location } from '../errors.ts';
 import { parseHtml } from './1-parse/html.ts';
-import type { Marks } from './1-parse/marks.ts';
 import { transform } from './2-transform/index.ts';
 import { simplifyExpression } from './2-transform/simplify.ts';
 import { assetSpecifier, type IndexEntry } from './3-emit/index-module.ts';
@@ -12,10 +11,9 @@ import type { AssetStore } from './assets.ts';
 import type { Catalogs } from './catalogs.ts';
 import { CompileError, type Diagnostic, toDiagnostic } from './diagnostics.ts';
 import type { Discovered } from './discover.ts';
-import type { Document } from './document.ts';
 import { literal } from './expression.ts';
 import type { ParsedTemplate, TemplateSource } from './template.ts';
-import { type RuntimeFace, validate } from './validate.ts';
+import { type RuntimeFace, type ToDocument, validate } from './validate.ts';
 
 /** What the templates of one build share. */
 export interface BuildEnvironment {
@@ -37,6 +35,8 @@ export interface Unit {
 export interface UnitOutcome {
   /** Undefined where the file is no template, or where `diagnostics` hold errors. */
   readonly unit: Unit | undefined;
+  /** Whether it makes a whole page; undefined where that is not known. */
+  readonly isPage: boolean | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** Absolute paths of the files read. */
   readonly dependencies: readonly string[];
@@ -59,7 +59,7 @@ export async function compileUnit(
       for (const file of parsed.dependencies) dependencies.add(file);
       for (const warning of parsed.warnings) findings.add(warning);
       const toDocument = passesFor(source, location, parsed, build);
-      const document = await toDocument(parsed.html, parsed.marks, (warning) => findings.add(warning));
+      const document = await toDocument(parsed.html, { warn: (warning) => findings.add(warning) });
       const subject = simplifyExpression(parsed.subject ?? literal(''));
       done.push({
         parsed,
@@ -71,6 +71,7 @@ export async function compileUnit(
   const [first] = done;
   const outcome = (unit: Unit | undefined): UnitOutcome => ({
     unit,
+    isPage: first && first.unit.document.some((node) => node.kind === 'element' && node.name === 'html'),
     diagnostics: findings.all,
     dependencies: [...dependencies],
   });
@@ -79,7 +80,6 @@ export async function compileUnit(
   const { module, hash } = emit(source, done, build.runtime);
   for (const { parsed, unit, toDocument } of done) {
     const { marks } = parsed;
-    const plainDocument = (html: string): Promise<Document> => toDocument(html, marks, () => {});
     await findings.collect(() =>
       validate({
         source,
@@ -88,7 +88,8 @@ export async function compileUnit(
         module,
         face: build.face,
         marks,
-        toDocument: plainDocument,
+        assets: build.assets,
+        toDocument,
       }),
     );
   }
@@ -103,8 +104,6 @@ export async function compileUnit(
   });
 }
 
-type ToDocument = (html: string, marks: Marks, warn: (diagnostic: Diagnostic) => void) => Promise<Document>;
-
 interface Parsed {
   readonly parsed: ParsedTemplate;
   readonly unit: LocaleUnit;
@@ -118,13 +117,15 @@ const passesFor =
     parsed: ParsedTemplate,
     { assets }: BuildEnvironment,
   ): ToDocument =>
-  (html, marks, warn) =>
-    transform(parseHtml(html, marks, location), {
+  (html, { warn = () => {}, values } = {}) =>
+    transform(parseHtml(html, parsed.marks, location), {
       source,
-      marks,
+      marks: parsed.marks,
       location,
       assets,
       inlined: parsed.inlined ?? false,
+      files: [source.file, ...parsed.dependencies],
+      values,
       warn,
     });
 

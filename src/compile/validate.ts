@@ -1,6 +1,8 @@
 import type { Image } from '../artifact.ts';
 import type { Document } from './document.ts';
-import { Refusal } from './diagnostics.ts';
+import { findAssetFile, findMention, isLocalImage } from './asset-files.ts';
+import type { AssetStore } from './assets.ts';
+import { type Diagnostic, Refusal } from './diagnostics.ts';
 import type { TemplateModule } from './3-emit/module.ts';
 import { printMarked } from './3-emit/marked.ts';
 import type { Marks } from './1-parse/marks.ts';
@@ -15,42 +17,102 @@ export interface RuntimeFace {
   ): { render(id: string, options: object): { readonly html: string; readonly subject: string } };
 }
 
+/** Parses and transforms HTML in the way the template's own was. `values`: texts that came from the context. */
+export type ToDocument = (
+  html: string,
+  options?: {
+    readonly warn?: ((diagnostic: Diagnostic) => void) | undefined;
+    readonly values?: ReadonlySet<string> | undefined;
+  },
+) => Promise<Document>;
+
 export interface ValidateOptions {
   readonly source: TemplateSource;
   readonly locale: string;
   readonly parsed: ParsedTemplate;
   readonly module: TemplateModule;
   readonly face: RuntimeFace;
-  /** Parses and transforms the plain rendering in the way the template was. */
-  readonly toDocument: (html: string, marks: Marks) => Promise<Document>;
+  readonly toDocument: ToDocument;
   readonly marks: Marks;
+  readonly assets: AssetStore;
 }
 
 /**
  * Translation validation: for every preview, what the compiled function prints must equal what the unmodified
- * template prints after the same passes. Throws a Refusal TRANSLATION_DIFFERS.
+ * template prints after the same passes. Throws a Refusal: TRANSLATION_DIFFERS, PREVIEW_ELEMENT.
  */
 export async function validate(options: ValidateOptions): Promise<void> {
-  const { parsed, source, locale } = options;
+  const { parsed, source, locale, marks } = options;
   const { renderPlain } = parsed;
   const previews = Object.entries(parsed.previews);
   if (!renderPlain || previews.length === 0) return;
+  for (const [name, context] of previews) refuseElements(name, context, source);
   const template = await evaluate(options);
   const renderer = options.face.createRenderer([template as never], locale);
   for (const [name, context] of previews) {
     const plain = await renderPlain(context);
     const compiled = renderer.render(source.id, { locale, context, strict: false });
-    const expected = printMarked(await options.toDocument(plain.html, options.marks), options.marks);
+    const values = new Set(textsOf(context).filter(isLocalImage));
+    const expected = printMarked(await options.toDocument(plain.html, { values }), marks);
+    const settle = settler(values, options);
     compare(settle(expected), settle(compiled.html), 'HTML', name, options);
     if (plain.subject !== undefined) compare(plain.subject, compiled.subject, 'subject', name, options);
   }
 }
 
+/** Every text inside a value. */
+const textsOf = (value: unknown): readonly string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsOf)
+      : [];
+
+/** An artifact knows no React, so its context cannot bring pieces of it. */
+function refuseElements(preview: string, context: unknown, source: TemplateSource): void {
+  const path = elementIn(context);
+  if (path === undefined) return;
+  throw new Refusal({
+    code: 'PREVIEW_ELEMENT',
+    message: `The preview "${preview}" holds a React element${path === '' ? '' : ` in ${path.slice(1)}`}, and artifacts know no React.`,
+    hint: 'Pass what differs (texts, URLs) in the context and write the elements in the template.',
+    location: findMention('PreviewProps', [source.file]) ?? { file: source.file, line: 1, column: 1 },
+  });
+}
+
+/** Where in a value the first React element is, as `.steps[0].text`. */
+function elementIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('$$typeof' in value) return '';
+  for (const [key, inner] of Object.entries(value)) {
+    const path = elementIn(inner);
+    if (path !== undefined) return `${Array.isArray(value) ? `[${key}]` : `.${key}`}${path}`;
+  }
+  return undefined;
+}
+
 /**
- * The compiled template knows the classes of every branch, a plain rendering only those of the taken one; the rules of
- * branches not taken match nothing. So style sheets are compared by what they have in common: not here.
+ * What may differ. The compiled template knows the classes of every branch, a plain rendering only those of the taken
+ * one, and the rules of branches not taken match nothing: style sheets are not compared. And the same image may be
+ * named by the template, which makes it an asset, and by the preview, which leaves it a path.
  */
-const settle = (html: string): string => html.replaceAll(/(<style\b[^>]*>)[^]*?(<\/style>)/g, '$1$2');
+function settler(values: ReadonlySet<string>, { source, assets }: ValidateOptions): (html: string) => string {
+  const location = { file: source.file, line: 1, column: 1 };
+  const paths = [...values].flatMap((url) => {
+    try {
+      return [
+        [`cid:${assets.load(findAssetFile(url, source, assets, location), location).cid}`, url] as const,
+      ];
+    } catch {
+      return [];
+    }
+  });
+  return (html) =>
+    paths.reduce(
+      (settled, [reference, url]) => settled.replaceAll(reference, url),
+      html.replaceAll(/(<style\b[^>]*>)[^]*?(<\/style>)/g, '$1$2'),
+    );
+}
 
 /** Runs the emitted code in this process, with its imports brought by the front end. */
 async function evaluate({ module, parsed, face, source, locale }: ValidateOptions): Promise<unknown> {

@@ -14,6 +14,10 @@ export interface PassContext {
   readonly assets: AssetStore;
   /** The language's own compiler has inlined the CSS already. */
   readonly inlined: boolean;
+  /** The template's own files, in which a finding may be looked up. Default: the template alone. */
+  readonly files?: readonly string[] | undefined;
+  /** Texts that come from the context, where a plain rendering is compared: they are no paths of the project. */
+  readonly values?: ReadonlySet<string> | undefined;
   warn(diagnostic: Diagnostic): void;
 }
 

@@ -1,23 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Location } from '../../errors.ts';
+import { findAssetFile, findMention, isLocalImage, isRemote } from '../asset-files.ts';
 import { Refusal } from '../diagnostics.ts';
-import { type Document, type Node, text } from '../document.ts';
+import {
+  attribute,
+  type Attribute,
+  type AttributeNode,
+  type Document,
+  type Node,
+  type Slot,
+  text,
+} from '../document.ts';
+import { binary, type Expression, literal } from '../expression.ts';
 import { mapAttributes, mapDocument } from './map.ts';
 import type { PassContext } from './pass.ts';
 
 const IN_CSS = /(url\(\s*(?:&quot;|&#x27;|&#39;|["']?))([^"')&\s][^"')&]*)(?=["'&)\s])/gi;
 /** Conditional comments hold markup as text: VML fills and images for Outlook. */
 const IN_COMMENT = /(\b(?:src|background)=")([^"]+)(?=")|(url\(\s*["']?)([^"')]+)(?=["')])/gi;
-const REMOTE = /^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i;
-const IMAGE = /\.(?:png|jpe?g|gif|webp|svg|bmp)(?:[?#]|$)/i;
 
 /**
- * Finds the local images that a template shows (`src`, `background`, CSS `url()`, also in conditional comments) and
- * puts references to build-time assets in their place. Remote URLs stay.
+ * Finds the local images that a template shows (`src`, `background`, CSS `url()`, also in conditional comments, and as
+ * one of the choices of an expression) and puts references to build-time assets in their place. Remote URLs stay, and
+ * so do values: what the context brings is not looked up.
  *
- * Throws a Refusal ASSET_MISSING where a local file does not exist, ASSET_OUTSIDE where it leaves the project.
+ * Throws a Refusal: ASSET_MISSING, ASSET_OUTSIDE, ASSET_DYNAMIC, ASSET_TYPE_UNKNOWN.
  */
 export function resolveAssets(document: Document, context: PassContext): Document {
   const inCss = (node: Node): readonly Node[] =>
@@ -26,15 +31,12 @@ export function resolveAssets(document: Document, context: PassContext): Documen
   return mapDocument(document, (node) => {
     switch (node.kind) {
       case 'element': {
-        const attributes = mapAttributes(node.attributes, (name, value) => {
-          if (name === 'style') return mapDocument(value, inCss);
-          const isImage =
-            name === 'background' || (name === 'src' && (node.name === 'img' || node.name === 'input'));
-          const [only] = value;
-          return isImage && value.length === 1 && only?.kind === 'text'
-            ? [reference(only.value, context)]
-            : value;
-        });
+        const isImage = (name: string): boolean =>
+          name === 'background' || (name === 'src' && (node.name === 'img' || node.name === 'input'));
+        const styled = mapAttributes(node.attributes, (name, value) =>
+          name === 'style' ? mapDocument(value, inCss) : value,
+        );
+        const attributes = styled.flatMap((each) => resolveAttribute(each, isImage, context));
         const children = node.name === 'style' ? mapDocument(node.children, inCss) : node.children;
         return [Object.freeze({ ...node, attributes, children })];
       }
@@ -50,13 +52,100 @@ export function resolveAssets(document: Document, context: PassContext): Documen
   });
 }
 
+function resolveAttribute(
+  node: AttributeNode,
+  isImage: (name: string) => boolean,
+  context: PassContext,
+): readonly AttributeNode[] {
+  if (node.kind === 'attribute-when') {
+    const branch = (nodes: readonly AttributeNode[]): readonly AttributeNode[] =>
+      nodes.flatMap((each) => resolveAttribute(each, isImage, context));
+    return [Object.freeze({ ...node, then: branch(node.then), otherwise: branch(node.otherwise) })];
+  }
+  if (!isImage(node.name)) return [node];
+  const [only] = node.value;
+  if (node.value.length === 1 && only?.kind === 'slot')
+    return resolveChoice(node, only, only.expression, context);
+  return [attribute(node.name, resolveValue(node.value, context))];
+}
+
+/** The value of `src`: a path, a choice between paths, or something that is put together. */
+function resolveValue(value: readonly Node[], context: PassContext): readonly Node[] {
+  const [only] = value;
+  if (value.length === 1 && only?.kind === 'text') return [reference(only.value, context)];
+  if (value.length === 1 && only?.kind === 'when') {
+    const then = resolveValue(only.then, context);
+    return [Object.freeze({ ...only, then, otherwise: resolveValue(only.otherwise, context) })];
+  }
+  if (value.length > 1 && only?.kind === 'text') refuseDynamic(only.value, context);
+  return value;
+}
+
+/** `src={photo ?? '/static/nobody.png'}`: the path among the choices is known now and becomes an image. */
+function resolveChoice(
+  owner: Attribute,
+  slot: Slot,
+  expression: Expression,
+  context: PassContext,
+): readonly AttributeNode[] {
+  const inner = (choice: Expression): readonly AttributeNode[] => resolveChoice(owner, slot, choice, context);
+  const choose = (test: Expression, then: Expression, otherwise: Expression): readonly AttributeNode[] => [
+    Object.freeze({ kind: 'attribute-when', test, then: inner(then), otherwise: inner(otherwise) }),
+  ];
+  if (isNamed(expression)) return [attribute(owner.name, [reference(String(expression.value), context)])];
+  const start = startOf(expression);
+  if (start !== undefined) refuseDynamic(start, context);
+  if (choices(expression).some(isNamed)) {
+    if (expression.kind === 'conditional')
+      return choose(expression.test, expression.then, expression.otherwise);
+    if (expression.kind === 'logical') {
+      const { operator, left, right } = expression;
+      if (operator === '&&') return choose(left, right, left);
+      return choose(operator === '||' ? left : binary('!=', left, literal(null)), left, right);
+    }
+  }
+  return [attribute(owner.name, [Object.freeze({ ...slot, expression })])];
+}
+
+const isNamed = (expression: Expression): expression is Extract<Expression, { kind: 'literal' }> =>
+  expression.kind === 'literal' && typeof expression.value === 'string' && isLocalImage(expression.value);
+
+/** The values that an expression may come to, as far as it is a choice. */
+function choices(expression: Expression): readonly Expression[] {
+  if (expression.kind === 'conditional') return [expression.then, expression.otherwise].flatMap(choices);
+  if (expression.kind === 'logical') return [expression.left, expression.right].flatMap(choices);
+  return [expression];
+}
+
+/** The text that an expression surely begins with, if it goes on with a value. */
+function startOf(expression: Expression): string | undefined {
+  const first =
+    expression.kind === 'template'
+      ? expression.parts[0]
+      : expression.kind === 'binary' && expression.operator === '+'
+        ? expression.left
+        : undefined;
+  if (first?.kind === 'literal') return typeof first.value === 'string' ? first.value : undefined;
+  return first && startOf(first);
+}
+
+function refuseDynamic(start: string, { source, location, files = [source.file] }: PassContext): void {
+  if (!/^\.{0,2}\//.test(start) || isRemote(start)) return;
+  throw new Refusal({
+    code: 'ASSET_DYNAMIC',
+    message: `The path of an image begins with "${start}" and is put together at run time, but images of the project must be known when it is built.`,
+    hint: 'Choose between written-out paths (premium ? "/static/gold.png" : "/static/plain.png"), give a full https: URL, or pass the image itself with image().',
+    location: findMention(start, files) ?? location,
+  });
+}
+
 function replaceAll(source: string, pattern: RegExp, context: PassContext): readonly Node[] {
   const nodes: Node[] = [];
   let end = 0;
   for (const match of source.matchAll(pattern)) {
     const before = match[1] ?? match[3] ?? '';
     const url = match[2] ?? match[4] ?? '';
-    if (REMOTE.test(url) ? !url.startsWith('file:') : !IMAGE.test(url)) continue;
+    if (!url.startsWith('file:') && !isLocalImage(url)) continue;
     const start = match.index + before.length;
     nodes.push(text(source.slice(end, start)), reference(url, context));
     end = start + url.length;
@@ -66,43 +155,11 @@ function replaceAll(source: string, pattern: RegExp, context: PassContext): read
 }
 
 function reference(url: string, context: PassContext): Node {
-  const isFile = url.startsWith('file:');
-  if (url === '' || (REMOTE.test(url) && !isFile)) return text(url);
-  const { source, assets } = context;
-  const path = isFile ? fileURLToPath(url) : decode(url.replace(/[?#].*$/, ''));
-  const file = isFile
-    ? path
-    : candidates(path, source.file, source.root).find((candidate) => assets.has(candidate));
-  const location = find(url, source.file) ?? context.location;
-  if (file === undefined) {
-    throw new Refusal({
-      code: 'ASSET_MISSING',
-      message: `The image "${url}" does not exist.`,
-      hint: `Paths are looked for beside the template and, from "/", under ${basename(source.root)}/ and ${basename(source.root)}/static/; use a full https: URL for an image on the web.`,
-      location,
-    });
-  }
-  return Object.freeze({ kind: 'asset', asset: assets.load(file, location) });
-}
-
-function candidates(path: string, template: string, root: string): readonly string[] {
-  const inside = (file: string): boolean => file.startsWith(root + sep);
-  const rooted = [join(root, path), join(root, 'static', path)];
-  return (path.startsWith('/') ? rooted : [resolve(dirname(template), path), ...rooted]).filter(inside);
-}
-
-function decode(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
-}
-
-/** Where the template names the file; the evaluated document no longer knows. */
-function find(url: string, file: string): Location | undefined {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const name = basename(url);
-  const line = lines.findIndex((candidate) => candidate.includes(name));
-  return line < 0 ? undefined : { file, line: line + 1, column: (lines[line]?.indexOf(name) ?? 0) + 1 };
+  const { source, assets, values, files = [source.file] } = context;
+  if (url === '' || isRemote(url) || values?.has(url)) return text(url);
+  const location = findMention(url, files) ?? context.location;
+  return Object.freeze({
+    kind: 'asset',
+    asset: assets.load(findAssetFile(url, source, assets, location), location),
+  });
 }

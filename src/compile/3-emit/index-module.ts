@@ -124,7 +124,8 @@ const toBase64Lines = (bytes: Uint8Array): string =>
     .match(/.{1,76}/g)
     ?.join('\r\n') ?? '';
 
-export const templatePath = (id: string): string => `templates/${id}`;
+/** Import specifiers are URLs, in which these characters mean something else. */
+export const templatePath = (id: string): string => `templates/${id.replaceAll(/[#?%]/g, '_')}`;
 
 export const assetPath = (asset: Asset): string => `assets/${asset.cid.slice(0, asset.cid.indexOf('@'))}`;
 
