@@ -30,7 +30,8 @@ export function findAssetFile(
   const project = projectOf(root);
   const path = decode(url.replace(/[?#].*$/, ''));
   const served = [root, join(root, 'static'), project, join(project, 'public')].map((folder) =>
-    join(folder, path),
+    // As in a URL, ".." does not climb above "/".
+    join(folder, join('/', path)),
   );
   const candidates = path.startsWith('/') ? served : [resolve(dirname(template), path), ...served];
   const found = candidates.filter((candidate) => assets.has(candidate));

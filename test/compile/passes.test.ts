@@ -46,16 +46,19 @@ describe('images', () => {
     expect(images).toEqual([]);
   });
 
-  it.each(['gone.png', '../passes.test.ts', '/../harness.ts', '../../../package.json'])(
-    'refuses %s, which is not there or outside of the folder',
-    async (path) => {
-      await expect(render(`<img src="${path}">`)).rejects.toMatchObject({
-        code: 'ASSET_MISSING',
-        location: { file: FILE },
-        hint: expect.stringContaining('https:'),
-      });
-    },
-  );
+  it.each([
+    ['gone.png', 'ASSET_MISSING', 'https:'],
+    ['/../gone.png', 'ASSET_MISSING', 'https:'],
+    ['../passes.test.ts', 'ASSET_TYPE_UNKNOWN', '.png'],
+    ['/../../../package.json', 'ASSET_TYPE_UNKNOWN', '.png'],
+    ['../'.repeat(20) + 'etc/passwd', 'ASSET_OUTSIDE', 'import'],
+  ])('refuses %s: %s', async (path, code, hint) => {
+    await expect(render(`<img src="${path}">`)).rejects.toMatchObject({
+      code,
+      location: { file: FILE },
+      hint: expect.stringContaining(hint),
+    });
+  });
 
   it('names the line where the template names the missing image', async () => {
     await expect(render('<img src="static/missing.png">')).rejects.toMatchObject({
