@@ -70,6 +70,18 @@ export class TextFlow {
     if (trailing) this.space(' ');
   }
 
+  /** Static text of several lines, each collapsed; an empty one stands for a blank line. */
+  paragraphs(text: string): void {
+    if (this.prefix === '') {
+      this.text(text);
+      return;
+    }
+    text.split('\n').forEach((line, index) => {
+      if (index > 0) this.lineBreak();
+      if (line !== '') this.text(line);
+    });
+  }
+
   /** Text as it comes: white space collapses, or is kept inside `pre`. */
   verbatim(text: string): void {
     if (isCollapsed(text)) {

@@ -8,7 +8,8 @@ test('the pattern and the table agree about every UTF-16 code unit', () => {
   for (let code = 0; code <= 0xffff; code++) {
     const unit = String.fromCharCode(code);
     if (isCollapsed(unit) !== (kindOf(code) === VISIBLE)) differ.push(code.toString(16));
-    if (code !== SPACE && isCollapsed(`a ${unit} b`) !== (kindOf(code) === VISIBLE)) differ.push(code.toString(16));
+    if (code !== SPACE && isCollapsed(`a ${unit} b`) !== (kindOf(code) === VISIBLE))
+      differ.push(code.toString(16));
   }
   expect(differ).toEqual([]);
 });

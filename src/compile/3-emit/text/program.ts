@@ -1,6 +1,7 @@
 import type { Print } from '../../document.ts';
 import { type Expression, keyOf } from '../../expression.ts';
 import type { TextEach, TextNode, TextOp } from '../text-program.ts';
+import { joinParagraphs } from './paragraphs.ts';
 
 /** Like `kindOf` of the run-time writer: what prints nothing, what is white space, what joins. A test compares them. */
 const NOTHING =
@@ -31,13 +32,13 @@ export class TextProgram {
   finish(): readonly TextNode[] {
     this.#flush();
     this.#dropTrailingSpace();
-    return Object.freeze([...this.#nodes]);
+    return joinParagraphs(this.#nodes);
   }
 
   /** The nodes so far, where they are part of a longer program: white space at the ends may count. */
   part(): readonly TextNode[] {
     this.#flush();
-    return Object.freeze([...this.#nodes]);
+    return joinParagraphs(this.#nodes);
   }
 
   /** Static text, decoded, as the source has it. */
