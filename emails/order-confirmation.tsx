@@ -137,10 +137,11 @@ export default function OrderConfirmation({ name, order }: OrderConfirmationProp
                         &nbsp;
                       </Section>
                       <Text
+                        data-skip-in-text={index > reached ? 'true' : undefined}
                         className={
                           index === reached
-                            ? 'nb-step m-0 mt-2 text-[13px]/[18px] font-bold text-ink dark:text-night-text'
-                            : 'nb-step m-0 mt-2 text-[13px]/[18px] text-muted dark:text-night-muted'
+                            ? 'nb-step m-0 mt-1.5 text-[13px]/[18px] font-bold text-ink dark:text-night-text'
+                            : 'nb-step m-0 mt-1.5 text-[13px]/[18px] text-muted dark:text-night-muted'
                         }
                       >
                         {t(`order.steps.${step}`)}
@@ -163,7 +164,7 @@ export default function OrderConfirmation({ name, order }: OrderConfirmationProp
                     className={index > 0 ? 'nb-rule border-0 border-t border-solid border-line' : ''}
                   >
                     <Column width="72" className="py-4 align-top">
-                      <ProductPicture sku={line.sku} name={line.name} />
+                      <ProductPicture sku={line.sku} />
                     </Column>
                     <Column className="py-4 align-top" style={inset(16, 12)}>
                       <Text className="m-0 text-[16px]/[24px] font-bold text-ink dark:text-night-text">
@@ -227,7 +228,7 @@ export default function OrderConfirmation({ name, order }: OrderConfirmationProp
                   <Text className="m-0 mb-1 text-[13px]/[22px] font-bold text-ink dark:text-night-text">
                     {t('order.address')}
                   </Text>
-                  <Text className="m-0 text-[14px]/[22px] text-muted dark:text-night-muted">
+                  <Text className="m-0 mb-2 text-[14px]/[22px] text-muted dark:text-night-muted">
                     <bdi>{order.address.name}</bdi>
                     <br />
                     {order.address.company && (

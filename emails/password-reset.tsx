@@ -81,10 +81,11 @@ export default function PasswordReset({ name, resetUrl, minutes = 30, request }:
               </Text>
               <Button href={resetUrl}>{t('password.action')}</Button>
 
-              <Text className="nb-muted" style={{ ...note, margin: '28px 0 4px' }}>
+              {/* The text part has the address in place of the button. */}
+              <Text className="nb-muted" style={{ ...note, margin: '28px 0 4px' }} data-skip-in-text="true">
                 {t('password.fallback')}
               </Text>
-              <Text style={{ ...note, margin: 0, wordBreak: 'break-all' }}>
+              <Text style={{ ...note, margin: 0, wordBreak: 'break-all' }} data-skip-in-text="true">
                 <Link
                   className="nb-link"
                   href={resetUrl}

@@ -55,6 +55,8 @@ export default function Welcome({
   // Joined letters and spaced capitals do not go together.
   const caps = dir() === 'rtl' ? '' : 'uppercase tracking-[1.2px]';
 
+  const number = new Intl.NumberFormat(locale());
+
   return (
     <Html lang={locale()} dir={dir()}>
       <Tailwind config={tailwind}>
@@ -69,6 +71,7 @@ export default function Welcome({
                 width="598"
                 alt={t('welcome.heroAlt')}
                 className="w-full max-w-[598px] h-auto rounded-t-[13px]"
+                data-skip-in-text="true"
               />
               <Section className="nb-pad px-12 pt-10 pb-2">
                 <Text className={`m-0 mb-3 text-xs font-bold text-coral dark:text-night-link ${caps}`}>
@@ -132,13 +135,19 @@ export default function Welcome({
                         className="nb-stack nb-flush align-top phone:pb-6"
                         style={inset(index > 0 ? 20 : 0, 0)}
                       >
-                        <Text className="m-0 mb-1 font-heading text-[28px]/[34px] text-coral dark:text-night-link">
-                          {new Intl.NumberFormat(locale()).format(index + 1)}
+                        <Text
+                          className="m-0 mb-1 font-heading text-[28px]/[34px] text-coral dark:text-night-link"
+                          data-skip-in-text="true"
+                        >
+                          {number.format(index + 1)}
                         </Text>
-                        <Text className="m-0 mb-1 text-[15px]/[22px] font-bold text-ink dark:text-night-text">
+                        <Text
+                          className="m-0 mb-1 text-[15px]/[22px] font-bold text-ink dark:text-night-text"
+                          data-text={`${number.format(index + 1)}. ${t(`welcome.steps.${step}.title`)}`}
+                        >
                           {t(`welcome.steps.${step}.title`)}
                         </Text>
-                        <Text className="m-0 text-[14px]/[22px] text-muted dark:text-night-muted">
+                        <Text className="m-0 mb-2 text-[14px]/[22px] text-muted dark:text-night-muted">
                           {t(`welcome.steps.${step}.text`)}
                         </Text>
                       </Column>

@@ -31,6 +31,17 @@ describe('T7: tables in the text part', () => {
     );
   });
 
+  it('align to the near and the far end, which change sides in text that begins at the right', () => {
+    const cells = (from: string, to: string): string =>
+      `<tr><td align="${from}">قهوة</td><td align="${to}">2</td></tr>` +
+      `<tr><td align="${from}">شاي أخضر</td><td align="${to}">1000</td></tr>`;
+    const expected = lines('قهوة         2', 'شاي أخضر  1000');
+    expect(textOf(`<div dir="rtl"><table>${cells('right', 'left')}</table></div>`)).toBe(expected);
+    expect(textOf(`<table style="direction:rtl">${cells('right', 'left')}</table>`)).toBe(expected);
+    expect(textOf(`<table>${cells('left', 'right')}</table>`)).toBe(expected);
+    expect(textOf(`<div dir="rtl"><table dir="ltr">${cells('left', 'right')}</table></div>`)).toBe(expected);
+  });
+
   it('align rows of names and values', () => {
     expect(textOf(`<table>${row('td', 'Order', '123')}${row('td', 'Date', '1 May')}</table>`)).toBe(
       lines('Order  123', 'Date   1 May'),

@@ -97,11 +97,12 @@ function emitElement(node: Plain, look: Look, program: TextProgram, around: Surr
     ...around,
     whiteSpace: look.whiteSpace ?? around.whiteSpace,
     tiny: look.tiny ?? around.tiny,
+    rightToLeft: look.direction === 'rtl' || (around.rightToLeft && look.direction !== 'ltr'),
   };
   const isCell = node.name === 'td' || node.name === 'th';
   const [before, behind] = margins(node, look, around);
   if (around.table === 'data') {
-    if (isCell) program.op('column', look.align, look.span, node.name === 'th');
+    if (isCell) program.op('column', alignOf(look, around), look.span, node.name === 'th');
   } else if (isCell && around.row === 'several') {
     program.op('cell');
   } else if (before > 0) {
@@ -250,6 +251,12 @@ function emitTable(node: Plain, look: Look, program: TextProgram, around: Surrou
   program.op('table');
   emitNodes(rest, program, { ...around, table: 'data' });
   program.op('tableEnd');
+}
+
+/** Where a column begins and ends in text that begins at the right: the far end is `right`, whichever side that is. */
+function alignOf({ align }: Look, { rightToLeft }: Surroundings): string {
+  if (!rightToLeft) return align;
+  return align === 'left' ? 'right' : align === 'right' ? 'left' : align;
 }
 
 function emitRow(node: Plain, program: TextProgram, around: Surroundings): void {

@@ -24,7 +24,9 @@ export type Choice<Look> =
 
 /** Attributes that decide how an element reads. Choices inside these become choices between elements. */
 const DECISIVE = new Set(
-  'style class role hidden aria-hidden data-skip-in-text width height align bgcolor type colspan'.split(' '),
+  'style class role hidden aria-hidden data-skip-in-text width height align bgcolor dir type colspan'.split(
+    ' ',
+  ),
 );
 /** Attributes whose presence decides, so that a single value is a condition. */
 const SWITCHES = new Set(['hidden', 'aria-hidden', 'data-skip-in-text']);

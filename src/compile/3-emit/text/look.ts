@@ -18,6 +18,8 @@ export interface Look {
   readonly filled: boolean;
   readonly padded: boolean;
   readonly align: string;
+  /** `ltr`, `rtl`, or something else where it is inherited. */
+  readonly direction: string;
   readonly plainList: boolean;
   readonly presentation: boolean;
   readonly span: number;
@@ -64,6 +66,7 @@ export function lookOf(name: string, attributes: readonly Attribute[]): Look {
     filled,
     padded,
     align: /^(left|right|center)$/.exec(style.get('text-align') ?? values.get('align') ?? '')?.[0] ?? '',
+    direction: values.get('dir')?.toLowerCase() ?? style.get('direction') ?? '',
     plainList: /\bnone\b/.test(style.get('list-style-type') ?? style.get('list-style') ?? ''),
     presentation: role === 'presentation' || role === 'none',
     span: Math.max(1, Number.parseInt(values.get('colspan') ?? '1', 10) || 1),

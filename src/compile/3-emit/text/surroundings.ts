@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly painted: boolean;
   /** Inside a cell of a data table, where an underline would be mistaken for a row. */
   readonly inData: boolean;
+  /** Lines begin at the right. */
+  readonly rightToLeft: boolean;
 }
 
 /** Outside of everything. */
@@ -25,6 +27,7 @@ export const TOP: Surroundings = Object.freeze({
   row: 'single',
   painted: false,
   inData: false,
+  rightToLeft: false,
 });
 
 /** An element whose attributes are settled. */
