@@ -1,4 +1,7 @@
 type Constructor = new (...args: never[]) => object;
+/** What a formatter does with one value, and under which name. */
+const METHODS = { NumberFormat: 'format', DateTimeFormat: 'format', PluralRules: 'select' } as const;
+
 type Format = (value: unknown) => string;
 
 const formatters = new Map<string, object>();
@@ -13,8 +16,7 @@ export function intl(name: string, ...args: readonly unknown[]): object {
   if (!formatter) {
     const Formatter = (Intl as unknown as Record<string, Constructor>)[name] as Constructor;
     formatter = new Formatter(...(args as never[]));
-    if (name === 'NumberFormat' || name === 'DateTimeFormat')
-      rememberResults(formatter as { format: Format });
+    if (name in METHODS) rememberResults(formatter, METHODS[name as keyof typeof METHODS]);
     // A context can ask for endless options; remembering all would be a leak.
     if (formatters.size >= 500) formatters.clear();
     formatters.set(key, formatter);
@@ -26,8 +28,8 @@ export function intl(name: string, ...args: readonly unknown[]): object {
 const RESULTS = 256;
 
 /** Looking a result up takes a tenth of formatting. Objects and `undefined`, which means now, are left alone. */
-function rememberResults(formatter: { format: Format }): void {
-  const { format } = formatter;
+function rememberResults(formatter: object, method: string): void {
+  const format = ((formatter as Record<string, Format>)[method] as Format).bind(formatter);
   const results = new Map<unknown, string>();
   const remembering: Format = (value) => {
     const isPlain = typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint';
@@ -41,5 +43,5 @@ function rememberResults(formatter: { format: Format }): void {
     }
     return result;
   };
-  Object.defineProperty(formatter, 'format', { value: remembering });
+  Object.defineProperty(formatter, method, { value: remembering });
 }

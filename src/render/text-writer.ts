@@ -65,7 +65,10 @@ export class TextWriter extends TextFlow {
   headingEnd(underline: string): void {
     const from = this.release();
     if (from < 0) return;
-    const width = Math.max(...this.out.slice(from).split('\n').map(displayWidth));
+    const heading = this.out.slice(from);
+    const width = heading.includes('\n')
+      ? Math.max(...heading.split('\n').map(displayWidth))
+      : displayWidth(heading);
     this.out += `\n${this.prefix}${underline.repeat(Math.min(width, LONGEST_UNDERLINE))}`;
   }
 

@@ -30,6 +30,16 @@ describe('a remembered formatter', () => {
     }
   });
 
+  test('PluralRules chooses as a fresh one does', () => {
+    const fresh = new Intl.PluralRules('ar');
+    const remembered = intl('PluralRules', 'ar') as Intl.PluralRules;
+    for (let value = 0; value < 600; value++) {
+      expect([remembered.select(value), remembered.select(value)]).toEqual(
+        Array(2).fill(fresh.select(value)),
+      );
+    }
+  });
+
   test('sees that a Date has changed, and knows what time it is', () => {
     const { format } = intl('DateTimeFormat', 'en', {
       year: 'numeric',
