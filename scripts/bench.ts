@@ -97,6 +97,7 @@ async function againstReactEmail(): Promise<void> {
       },
       { name: 'letterlock, to bytes', run: () => renderBytes(id, { locale: 'en', context: next() }) },
       { name: 'react-email', run: () => reactEmail.render(next()) },
+      { name: 'react-email, plainText option', run: () => reactEmail.renderTwice(next()) },
     ],
     ['react-email', 500],
   );

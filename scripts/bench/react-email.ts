@@ -9,8 +9,10 @@ import { rolldown } from 'rolldown';
 
 export interface ReactEmailTemplate {
   readonly context: object;
-  /** What react-email users do for a message: HTML, and the text made of it. */
+  /** HTML, and the text made of it: the cheapest way to both. */
   render(context: object): Promise<{ readonly html: string; readonly text: string }>;
+  /** `render` twice, the second time with its option for plain text. */
+  renderTwice(context: object): Promise<{ readonly html: string; readonly text: string }>;
 }
 
 /** A template of `emails/`, unmodified, bundled for production in the way in which an application would be. */
@@ -40,6 +42,10 @@ export async function loadReactEmail(root: string, id: string, out: string): Pro
     async render(context) {
       const html = await render(createElement(module.default, context));
       return { html, text: toPlainText(html) };
+    },
+    async renderTwice(context) {
+      const html = await render(createElement(module.default, context));
+      return { html, text: await render(createElement(module.default, context), { plainText: true }) };
     },
   };
 }
