@@ -94,7 +94,8 @@ export async function compileUnit(
     );
   }
   const { previews, contextType } = first.parsed;
-  const inferred = inferContextType(first.unit.document, first.unit.subject, Object.values(previews));
+  const programs = done.map(({ unit }) => unit);
+  const inferred = inferContextType(programs, Object.values(previews));
   const locales = done.map(({ unit }) => unit.locale);
   return outcome({
     source,

@@ -1,83 +1,39 @@
 import type { AttributeNode, Document, Node } from '../document.ts';
 import { type Expression, operands } from '../expression.ts';
 import type { ContextType } from '../template.ts';
+import { Shape } from './shape.ts';
+
+/** What a template runs in one locale. */
+export interface Program {
+  readonly document: Document;
+  readonly subject: Expression;
+}
 
 /**
- * The type of a context that nobody declared, read from how the template uses it and, for the kinds of the leaves,
- * from its previews. A field that is only printed must be there; one that is tested may be absent.
+ * The type of a context that nobody declared, read from how the template uses it in any of its locales and, for the
+ * kinds of the leaves, from its previews. A field that is only printed must be there; one that is tested may be absent.
  */
-export function inferContextType(
-  document: Document,
-  subject: Expression,
-  previews: readonly unknown[],
-): ContextType {
+export function inferContextType(programs: readonly Program[], previews: readonly unknown[]): ContextType {
   const root = new Shape();
-  const usage = new Usage(root);
-  usage.nodes(document);
-  usage.expression(subject);
+  for (const { document, subject } of programs) {
+    const usage = new Usage(root);
+    usage.nodes(document);
+    usage.expression(subject);
+  }
   return { type: root.print(previews, ''), declarations: [] };
 }
 
-class Shape {
-  readonly fields = new Map<string, Shape>();
-  item: Shape | undefined;
-  tested = false;
-
-  field(name: string): Shape {
-    let shape = this.fields.get(name);
-    if (!shape) {
-      shape = new Shape();
-      this.fields.set(name, shape);
-    }
-    return shape;
-  }
-
-  element(): Shape {
-    this.item ??= new Shape();
-    return this.item;
-  }
-
-  print(samples: readonly unknown[], indent: string): string {
-    if (this.item) {
-      const items = samples.flatMap((sample) => (Array.isArray(sample) ? sample : []));
-      return `readonly ${this.item.printOperand(items, indent)}[]`;
-    }
-    // `length` alone is a question to a string or list, not a field of an object.
-    const fields = [...this.fields].filter(([name]) => name !== 'length');
-    if (fields.length === 0)
-      return this.fields.size > 0 && samples.length === 0 ? 'string | readonly unknown[]' : leafType(samples);
-    const inner = `${indent}  `;
-    const lines = fields.map(([name, shape]) => {
-      const values = samples.map((sample) => (isRecord(sample) ? sample[name] : undefined));
-      const known = values.filter((value) => value !== undefined);
-      const optional = shape.tested || known.length < values.length ? '?' : '';
-      const type = shape.print(known, inner);
-      return `${inner}readonly ${JSON.stringify(name)}${optional}: ${type}${optional ? ' | undefined' : ''};`;
-    });
-    return `{\n${lines.join('\n')}\n${indent}}`;
-  }
-
-  printOperand(samples: readonly unknown[], indent: string): string {
-    const type = this.print(samples, indent);
-    return type.includes('|') && !type.startsWith('{') ? `(${type})` : type;
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
-function leafType(samples: readonly unknown[]): string {
-  if (samples.length === 0) return 'string | number | boolean | null';
-  const types = new Set(samples.map(typeOfSample));
-  return [...types].sort().join(' | ');
-}
-
-function typeOfSample(sample: unknown): string {
-  if (sample === null) return 'null';
-  if (Array.isArray(sample)) return 'readonly unknown[]';
-  if (sample instanceof Date) return 'Date';
-  return typeof sample === 'object' ? 'Readonly<Record<string, unknown>>' : typeof sample;
-}
+/** What helpers of the run-time face take: the position of the value, and its kinds. */
+const OPERANDS: ReadonlyMap<string, readonly [position: number, kinds: readonly string[]]> = new Map([
+  ['handlebarsDate', [1, ['Date', 'number', 'string']]],
+  ['handlebarsNumber', [1, ['bigint', 'number', 'string']]],
+  ['image', [0, ['Uint8Array', 'string']]],
+  ['messageArgument', [0, ['number', 'string']]],
+  ['messageCount', [0, ['number']]],
+  ['messageDate', [0, ['Date', 'number', 'string']]],
+  ['messageNumber', [0, ['number']]],
+  ['messageSelect', [0, ['boolean', 'number', 'string']]],
+]);
 
 /** Walks everything that runs and marks in the shape what it touches. */
 class Usage {
@@ -106,8 +62,8 @@ class Usage {
         this.nodes(node.then);
         return this.nodes(node.otherwise);
       case 'each': {
-        const list = this.#list(node.list);
-        if (list) this.#locals.set(node.item, list);
+        const item = this.#item(node.list);
+        if (item) this.#locals.set(node.item, item);
         this.expression(node.list);
         return this.nodes(node.children);
       }
@@ -124,6 +80,7 @@ class Usage {
     this.#resolve(expression);
     if (expression.kind === 'conditional') this.#test(expression.test);
     if (expression.kind === 'logical') this.#test(expression.left);
+    if (expression.kind === 'helper') this.#helper(expression);
     if (expression.kind === 'call' && expression.callee.kind === 'member') this.#callback(expression);
     // A method is no field: `name.trim()` says nothing of `trim`.
     const inner =
@@ -131,6 +88,14 @@ class Usage {
         ? [expression.callee.object, ...expression.args]
         : operands(expression);
     for (const operand of inner) this.expression(operand);
+  }
+
+  #helper({ name, args }: Extract<Expression, { kind: 'helper' }>): void {
+    const [position, kinds] = OPERANDS.get(name) ?? [];
+    const operand = position === undefined ? undefined : args[position];
+    const shape = operand && this.#resolve(operand);
+    if (shape && kinds) shape.accept(kinds);
+    if (name === 'handlebarsList' && args[1]) this.#resolve(args[1])?.element().accept(['number', 'string']);
   }
 
   /** `lines.reduce((sum, line) => …)`: the last parameter but for `map` and friends the first is an item. */
@@ -151,11 +116,14 @@ class Usage {
     }
   }
 
-  /** What an item of the list is. `handlebarsEntries(list)` wraps items as `{ key, value }`. */
-  #list(list: Expression): Shape | undefined {
-    if (list.kind === 'helper' && list.args[0]) {
+  /** What an item of the list is. */
+  #item(list: Expression): Shape | undefined {
+    if (list.kind === 'helper') {
+      const owner = list.args[0] && this.#resolve(list.args[0]);
+      if (list.name === 'handlebarsSection') owner?.markSection();
+      // `handlebarsEntries` wraps items: `{ key, value, index, first, last }`.
+      if (list.name !== 'handlebarsEntries') return owner?.element();
       const entry = new Shape();
-      const owner = this.#resolve(list.args[0]);
       if (owner) entry.fields.set('value', owner.element());
       return entry;
     }
@@ -167,13 +135,21 @@ class Usage {
   }
 
   #test(test: Expression): void {
-    const subject =
-      test.kind === 'helper' || test.kind === 'unary' || test.kind === 'binary' ? operands(test) : [test];
-    for (const operand of subject) {
-      const shape = this.#resolve(operand);
-      if (shape) shape.tested = true;
-    }
+    this.#markTested(test);
     this.expression(test);
+  }
+
+  #markTested(test: Expression): void {
+    const shape = this.#resolve(test);
+    if (shape) shape.tested = true;
+    else if (
+      test.kind === 'helper' ||
+      test.kind === 'unary' ||
+      test.kind === 'binary' ||
+      test.kind === 'logical'
+    ) {
+      for (const operand of operands(test)) this.#markTested(operand);
+    }
   }
 
   #resolve(expression: Expression): Shape | undefined {
@@ -182,13 +158,22 @@ class Usage {
         return this.#root;
       case 'local':
         return this.#locals.get(expression.name);
-      case 'member': {
-        const owner = this.#resolve(expression.object);
-        if (expression.property.kind !== 'literal') return owner?.element();
-        return owner?.field(String(expression.property.value));
+      case 'member':
+        return this.#member(expression.object, expression.property);
+      case 'helper': {
+        const [object, property] = expression.args;
+        const isLookup = expression.name === 'handlebarsLookup' && object && property;
+        return isLookup ? this.#member(object, property) : undefined;
       }
       default:
         return undefined;
     }
+  }
+
+  #member(object: Expression, property: Expression): Shape | undefined {
+    const owner = this.#resolve(object);
+    // `lines[0]` and `names[key]` are items; `lines.length` asks a list about itself.
+    if (property.kind !== 'literal' || typeof property.value === 'number') return owner?.element();
+    return owner?.field(String(property.value));
   }
 }
