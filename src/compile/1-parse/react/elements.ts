@@ -14,7 +14,7 @@ import { wrap } from './wrappers.ts';
 type Props = Record<string, unknown>;
 
 /** React hoists these to the head whatever branch they stand in; under other names they stay in their place. */
-export const RENAMED: ReadonlySet<string> = new Set(['html', 'title', 'meta', 'link']);
+const RENAMED: ReadonlySet<string> = new Set(['title', 'meta', 'link']);
 export const RENAMED_PREFIX = 'letterlock0';
 
 /** `<Type {...props} />` */

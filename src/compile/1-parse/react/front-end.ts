@@ -12,7 +12,8 @@ import { operationsOf } from './operations.ts';
 import { distribute, paths } from './paths.ts';
 import { forgetSetUps } from './provenance.ts';
 import { containsSymbolic, reify } from './reify.ts';
-import { hoist, renderToHtml } from './render.ts';
+import { hoist } from './hoist.ts';
+import { renderToHtml, ROOT } from './render.ts';
 import { currentSession, type Session, setSession } from './session.ts';
 import { inspect, symbolic } from './values.ts';
 import { renderComponent } from './wrappers.ts';
@@ -80,7 +81,8 @@ async function parse(
     // Rendered by React, so that the root may use hooks; called by hand, so that it gets the symbolic context itself.
     const Template = (): React.ReactNode =>
       paths(place, () => renderComponent(Root, props)) as React.ReactNode;
-    const html = hoist(await renderToHtml(react, server, react.createElement(Template)));
+    const tree = react.createElement(ROOT, null, react.createElement(Template));
+    const html = hoist(await renderToHtml(react, server, tree), place);
     if (!component.isDefault && !/<html\b/.test(html)) return undefined;
     return {
       html,

@@ -1,0 +1,94 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { LetterlockError } from '../../src/errors.ts';
+import { expectSame, templates } from './harness.ts';
+
+const { parse, close } = templates();
+afterAll(close);
+
+const flags = [{ ok: true, b: 1 }, { ok: false, b: 0 }, { ok: '', b: 'x' }, { ok: 'y' }, {}];
+
+const same = async (source: string): Promise<void> => expectSame(await parse(source), flags);
+
+const email = (body: string, above = ''): string => `
+  import { Body, Container, Head, Html, Preview, Tailwind, Text } from 'react-email';
+  ${above}
+  export default function Email({ ok, b }: any) { ${body.includes('return') ? body : `return ${body};`} }`;
+
+describe('html, head and body that depend on the context', () => {
+  test('a choice of class on the body, without Tailwind', () =>
+    same(email('<Html><Head/><Preview>hi {b}</Preview><Body className={ok ? "a" : "b"}>x{b}</Body></Html>')));
+  test('a choice of class on the body, inside Tailwind', () =>
+    same(
+      email(
+        '<Html><Tailwind><Head/><Preview>hi {b}</Preview><Body className={ok ? "bg-white p-4" : "bg-black p-8"}><Text>x{b}</Text></Body></Tailwind></Html>',
+      ),
+    ));
+  test('a choice of style on the body', () =>
+    same(
+      email(
+        '<Html lang={ok ? "en" : "de"} dir={b ? "rtl" : "ltr"}><Head/><Body style={ok ? { color: "red" } : { margin: 0 }}>x</Body></Html>',
+      ),
+    ));
+  test('class and boolean choices on plain html and body', () =>
+    same(
+      email(
+        '<html className={ok ? "x" : "y"} hidden={!b}><body className={b ? "p" : undefined} title={ok}>{b && "t"}</body></html>',
+      ),
+    ));
+  test('what stands before, between and behind head and body', () =>
+    same(
+      email(
+        '<html>one{b && <i>{b}</i>}<head><meta name="a" content="b"/></head>two{ok ? <body className="x">three</body> : <body>four<title>t</title></body>}{b && "five"}</html>',
+      ),
+    ));
+  test('contents of the head in branches and loops', () =>
+    same(
+      email(
+        '<Html><Head>{ok && <title>{ok}</title>}{b ? <style>{"a > b { color: red }"}</style> : <meta name="viewport" content="width=1"/>}<meta charSet="utf-8"/></Head><Body>x</Body></Html>',
+      ),
+    ));
+  test('a head in a branch', () =>
+    same(
+      email('<html>{ok ? <head><title>a</title></head> : null}<body>{b}<title>late</title></body></html>'),
+    ));
+  test('a body in a branch', () =>
+    same(email('<html><head/>{ok ? <body className="x">a{b}</body> : <p>none</p>}</html>')));
+  test('another document, returned early', () =>
+    same(
+      email(
+        'if (!ok) return <Html lang="de"><Head><title>none</title></Head><Body>none {b}</Body></Html>; return <Html lang="en"><Head><title>yes</title></Head><Preview>{String(ok)}</Preview><Body>x</Body></Html>;',
+      ),
+    ));
+  test('another document in a branch, under one component', () =>
+    same(
+      email(
+        '<Page>{ok ? <Body className="p-4"><Text>a</Text></Body> : <Body className="p-8">b</Body>}</Page>',
+        'const Page = ({ children }: any) => <Html><Tailwind><Head/>{children}</Tailwind></Html>;',
+      ),
+    ));
+  test('three bodies', () =>
+    same(
+      email(
+        '<html><head/>{ok ? (b ? <body id="1">1</body> : <body id="2">2</body>) : <body id="3">{b ? 3 : 4}</body>}</html>',
+      ),
+    ));
+  test('html of a template without html: a body alone', () =>
+    same(email('<>{b && <i>{b}</i>}{ok ? <Body className="a">x</Body> : <Body>y</Body>}</>')));
+  test('a title in an image and in a noscript stays there', () =>
+    same(
+      email(
+        '<html><body><svg><title>{b}</title></svg>{ok && <noscript><meta name="a"/></noscript>}</body></html>',
+      ),
+    ));
+
+  test.each([
+    [
+      'DOCUMENT_IN_LOOP',
+      '<html><head/>{[1].map(() => 0)}{b.map((x: any) => <body key={x}>{x}</body>)}</html>',
+    ],
+    ['DOCUMENT_TWICE', '<html><body>a</body>{ok && <body>b</body>}</html>'],
+  ])('%s', async (code, source) => {
+    const error = await parse(email(source)).catch((reason: unknown) => reason as LetterlockError);
+    expect(error).toMatchObject({ code });
+  });
+});
