@@ -108,8 +108,13 @@ export const declaration = (before: string, value: unknown, after: string): stri
   value === null || value === undefined ? '' : before + escapeReact(String(value)) + after;
 
 /** A `style` attribute whose declarations all depend on values; nothing at all where none is left. */
-export function style(parts: readonly (readonly [before: string, value: unknown, after: string])[], ended: boolean): string {
-  const printed = parts.map(([before, value, after]) => declaration(before, value, after)).filter((part) => part !== '');
+export function style(
+  parts: readonly (readonly [before: string, value: unknown, after: string])[],
+  ended: boolean,
+): string {
+  const printed = parts
+    .map(([before, value, after]) => declaration(before, value, after))
+    .filter((part) => part !== '');
   if (printed.length === 0) return '';
   return ` style="${printed.join(ended ? '; ' : ';')}${ended ? ';' : ''}"`;
 }

@@ -51,7 +51,7 @@ function rewriteStyle(node: Attribute): Attribute {
   const anchor = parts.findIndex((part) => !part.some(isValue));
   const between = ended ? '; ' : ';';
   if (anchor < 0) return wholeStyle(parts, ended);
-  const value = parts.flatMap((part, index): readonly Node[] => {
+  const content = parts.flatMap((part, index): readonly Node[] => {
     const before = index > anchor ? between : '';
     const after = index < anchor ? between : '';
     const found = part.find(isValue);
@@ -59,7 +59,7 @@ function rewriteStyle(node: Attribute): Attribute {
     const [lead, value, tail] = aroundValue(part, found);
     return [slot(helper('declaration', [literal(before + lead), value, literal(tail + after)]), 'raw')];
   });
-  return attribute('style', [...value, ...textOf(ended ? ';' : '')]);
+  return attribute('style', [...content, ...textOf(ended ? ';' : '')]);
 }
 
 /** Nothing is certain: whether there is an attribute at all is decided with the values. */
@@ -74,14 +74,21 @@ function wholeStyle(parts: readonly Declaration[], ended: boolean): Attribute {
 const textOf = (value: string): readonly Node[] => (value === '' ? [] : [text(value)]);
 
 /** The static text around the value of a declaration. React prints one value, so it is one slot. */
-function aroundValue(part: Declaration, found: Slot): readonly [lead: string, value: Expression, tail: string] {
+function aroundValue(
+  part: Declaration,
+  found: Slot,
+): readonly [lead: string, value: Expression, tail: string] {
   const at = part.indexOf(found);
-  const join = (nodes: readonly Node[]): string => nodes.map((node) => (node.kind === 'text' ? node.value : '')).join('');
+  const join = (nodes: readonly Node[]): string =>
+    nodes.map((node) => (node.kind === 'text' ? node.value : '')).join('');
   return [join(part.slice(0, at)), found.expression, join(part.slice(at + 1))];
 }
 
 /** `ended`: whether the last declaration has a semicolon, as juice writes it. */
-function splitDeclarations(value: readonly Node[]): { readonly parts: readonly Declaration[]; readonly ended: boolean } {
+function splitDeclarations(value: readonly Node[]): {
+  readonly parts: readonly Declaration[];
+  readonly ended: boolean;
+} {
   const parts: Node[][] = [[]];
   let depth = 0;
   const add = (source: string): void => void (source === '' || parts.at(-1)?.push(text(source)));

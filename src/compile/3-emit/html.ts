@@ -112,7 +112,8 @@ function collectAttribute(node: AttributeNode, owner: string, steps: Step[], sco
   }
   const [only] = node.value;
   if (node.value.length === 1 && only?.kind === 'slot' && only.print === 'react') {
-    if (only.expression.kind === 'helper' && only.expression.name === 'style') return addDynamic(steps, printSlot(only, scope));
+    if (only.expression.kind === 'helper' && only.expression.name === 'style')
+      return addDynamic(steps, printSlot(only, scope));
     const value = printExpression(only.expression, scope);
     const args = [quote(node.name), value, quote(scope.path(only.expression)), String(owner === 'a')];
     return addDynamic(steps, `x.attribute(${args.join(', ')})`);

@@ -82,9 +82,6 @@ function isCostly(expression: Expression): boolean {
   }
 }
 
-/** They print where they stand, or cost nothing. */
-const PRINTED = new Set(['image', 'declaration', 'style', 'styleValue']);
-
 const containsCall = (expression: Expression): boolean =>
   expression.kind === 'call' || expression.kind === 'helper' || operands(expression).some(containsCall);
 

@@ -97,9 +97,6 @@ function revive(value: string): SymbolicData {
   return { kind: 'symbolic', expression: template(parts) };
 }
 
-export const isHandle = (value: unknown): boolean => inspect(value) !== undefined;
-export const isChoice = (value: unknown): boolean => inspect(value)?.kind === 'choice';
-
 export function symbolic(expression: Expression, location?: Location): Handle {
   return handle({ kind: 'symbolic', expression: locate(expression, location) });
 }
