@@ -63,10 +63,11 @@ async function run(): Promise<boolean> {
     return file;
   };
 
+  const { defaultLocale } = built;
   const entries: GalleryEntry[] = [];
   for (const { id, locales, previews } of built.templates) {
     const context = Object.values(previews)[0] ?? {};
-    for (const locale of locales) {
+    for (const locale of new Set([defaultLocale, ...locales])) {
       say(`Rendering and signing ${id} (${locale}) …`);
       const rendered: Rendered = render(id, { locale, context });
       const message = compose(rendered, { from, to });
@@ -94,8 +95,7 @@ async function run(): Promise<boolean> {
   return entries.length > 0 && entries.every(({ verified }) => verified) && extras.every(({ ok }) => ok);
 
   async function writeExtras(): Promise<readonly { file: string; about: string; ok: boolean }[]> {
-    const first =
-      entries.find(({ id, locale }) => id === 'welcome' && locale === built.defaultLocale) ?? entries[0];
+    const first = entries.find(({ id }) => id === 'welcome') ?? entries[0];
     if (!first) return [];
     say('Writing an encrypted message and an unsent draft …');
     const message = compose(first.rendered, { from, to });
