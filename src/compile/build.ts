@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { compile, type CompileOptions, type CompileResult } from './compile.ts';
 
@@ -13,7 +13,7 @@ export async function build(options: BuildOptions): Promise<CompileResult> {
   const out = resolve(options.out);
   const kept = new Set(result.files.map(({ path }) => path));
   for (const path of readManifest(out)) {
-    if (!kept.has(path) && join(out, path).startsWith(out + sep)) rmSync(join(out, path), { force: true });
+    if (!kept.has(path) && join(out, path).startsWith(out + sep)) remove(join(out, path), out);
   }
   for (const { path, content } of result.files) writeChanged(join(out, path), content);
   return result;
@@ -26,6 +26,16 @@ function readManifest(out: string): readonly string[] {
     return Array.isArray(files) ? files.filter((file) => typeof file === 'string') : [];
   } catch {
     return [];
+  }
+}
+
+/** Removes a file and the folders that become empty by it. */
+function remove(file: string, out: string): void {
+  rmSync(file, { force: true });
+  for (let folder = dirname(file); folder !== out; folder = dirname(folder)) {
+    if (!existsSync(folder)) continue;
+    if (readdirSync(folder).length > 0) return;
+    rmdirSync(folder);
   }
 }
 

@@ -69,7 +69,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
       outcomes.set(template.source.file, outcome);
       for (const file of outcome.dependencies) dependencies.add(file);
     }
-    dropHelpers(outcomes);
+    diagnostics.push(...dropHelpers(outcomes));
     const units = [...outcomes.values()].flatMap(({ unit }) => unit ?? []);
     for (const outcome of outcomes.values()) diagnostics.push(...outcome.diagnostics);
     diagnostics.push(...checkUnits(units, root, diagnostics));

@@ -1,8 +1,10 @@
 /** What is known of a value of the context: its fields, its items, its kinds. Grows while a template is read. */
 export class Shape {
   readonly fields: Map<string, Shape> = new Map();
-  /** Asked whether it is there: it may be absent. */
+  /** Asked whether it is there, and */
   tested = false;
+  /** used without having been asked. */
+  needed = false;
   #item: Shape | undefined;
   #isSection = false;
   #kinds: readonly string[] | undefined;
@@ -43,7 +45,7 @@ export class Shape {
     const lines = fields.map(([name, shape]) => {
       const values = samples.map((sample) => (isRecord(sample) ? sample[name] : undefined));
       const known = values.filter((value) => value !== undefined);
-      const optional = shape.tested || known.length < values.length ? '?' : '';
+      const optional = (shape.tested && !shape.needed) || known.length < values.length ? '?' : '';
       const type = shape.print(known, inner);
       return `${inner}readonly ${JSON.stringify(name)}${optional}: ${type}${optional ? ' | undefined' : ''};`;
     });

@@ -11,7 +11,7 @@ export interface Program {
 
 /**
  * The type of a context that nobody declared, read from how the template uses it in any of its locales and, for the
- * kinds of the leaves, from its previews. A field that is only printed must be there; one that is tested may be absent.
+ * kinds of the leaves, from its previews. A field may be absent if the template asks for it before each use.
  */
 export function inferContextType(programs: readonly Program[], previews: readonly unknown[]): ContextType {
   const root = new Shape();
@@ -20,7 +20,8 @@ export function inferContextType(programs: readonly Program[], previews: readonl
     usage.nodes(document);
     usage.expression(subject);
   }
-  return { type: root.print(previews, ''), declarations: [] };
+  const type = root.fields.size > 0 ? root.print(previews, '') : 'Readonly<Record<string, unknown>>';
+  return { type, declarations: [] };
 }
 
 /** What helpers of the run-time face take: the position of the value, and its kinds. */
@@ -39,6 +40,8 @@ const OPERANDS: ReadonlyMap<string, readonly [position: number, kinds: readonly 
 class Usage {
   readonly #locals = new Map<string, Shape>();
   readonly #root: Shape;
+  /** What the conditions around the current place ask for. */
+  #asked: readonly Shape[] = [];
 
   constructor(root: Shape) {
     this.#root = root;
@@ -58,13 +61,16 @@ class Usage {
       case 'slot':
         return this.expression(node.expression);
       case 'when':
-        this.#test(node.test);
-        this.nodes(node.then);
-        return this.nodes(node.otherwise);
+        return this.#test(node.test, () => {
+          this.nodes(node.then);
+          this.nodes(node.otherwise);
+        });
       case 'each': {
         const item = this.#item(node.list);
         if (item) this.#locals.set(node.item, item);
-        this.expression(node.list);
+        // Handlebars goes over what is not there as over nothing.
+        if (node.list.kind === 'helper') this.#within(operands(node.list), () => this.expression(node.list));
+        else this.expression(node.list);
         return this.nodes(node.children);
       }
     }
@@ -72,14 +78,18 @@ class Usage {
 
   #attribute(node: AttributeNode): void {
     if (node.kind === 'attribute') return this.nodes(node.value);
-    this.#test(node.test);
-    for (const inner of [...node.then, ...node.otherwise]) this.#attribute(inner);
+    this.#test(node.test, () => {
+      for (const inner of [...node.then, ...node.otherwise]) this.#attribute(inner);
+    });
   }
 
   expression(expression: Expression): void {
-    this.#resolve(expression);
-    if (expression.kind === 'conditional') this.#test(expression.test);
-    if (expression.kind === 'logical') this.#test(expression.left);
+    const shape = this.#resolve(expression);
+    if (shape && !this.#asked.includes(shape)) shape.needed = true;
+    if (expression.kind === 'conditional' || expression.kind === 'logical') {
+      const [test, ...branches] = operands(expression);
+      return this.#test(test!, () => branches.forEach((branch) => this.expression(branch)));
+    }
     if (expression.kind === 'helper') this.#helper(expression);
     if (expression.kind === 'call' && expression.callee.kind === 'member') this.#callback(expression);
     // A method is no field: `name.trim()` says nothing of `trim`.
@@ -134,22 +144,29 @@ class Usage {
     return this.#resolve(list)?.element();
   }
 
-  #test(test: Expression): void {
-    this.#markTested(test);
-    this.expression(test);
+  /** A condition and what stands under it. */
+  #test(test: Expression, branches: () => void): void {
+    for (const shape of this.#shapesIn([test])) shape.tested = true;
+    this.#within([test], () => {
+      this.expression(test);
+      branches();
+    });
   }
 
-  #markTested(test: Expression): void {
-    const shape = this.#resolve(test);
-    if (shape) shape.tested = true;
-    else if (
-      test.kind === 'helper' ||
-      test.kind === 'unary' ||
-      test.kind === 'binary' ||
-      test.kind === 'logical'
-    ) {
-      for (const operand of operands(test)) this.#markTested(operand);
-    }
+  #within(tests: readonly Expression[], visit: () => void): void {
+    const outer = this.#asked;
+    this.#asked = [...outer, ...this.#shapesIn(tests)];
+    visit();
+    this.#asked = outer;
+  }
+
+  #shapesIn(tests: readonly Expression[]): readonly Shape[] {
+    return tests.flatMap((test) => {
+      const shape = this.#resolve(test);
+      if (shape) return [shape];
+      const goesOn = ['helper', 'unary', 'binary', 'logical'].includes(test.kind);
+      return goesOn ? this.#shapesIn(operands(test)) : [];
+    });
   }
 
   #resolve(expression: Expression): Shape | undefined {

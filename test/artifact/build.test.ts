@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { build, type CompileError } from '../../src/compile/index.ts';
+import { contents, fixture, folder, write } from './folder.ts';
+
+const note = (text: string): string => `---\nsubject: Note\n---\n\n${text}\n`;
+
+describe('a build', () => {
+  it('G2 gives the same bytes for the same sources, in another folder and seen from another one', async () => {
+    const [one, other] = [fixture('foreign'), fixture('foreign')];
+    await build({ emails: join(one, 'emails'), out: join(one, 'out') });
+    const { cwd } = process;
+    onTestFinished(() => void (process.cwd = cwd));
+    process.cwd = () => other;
+    await build({ emails: 'emails', out: 'mail/artifacts' });
+    expect(contents(join(other, 'mail/artifacts'))).toEqual(contents(join(one, 'out')));
+  });
+
+  it('names no path of the machine that built it', async () => {
+    const root = fixture('foreign');
+    await build({ emails: join(root, 'emails'), out: join(root, 'out') });
+    for (const content of Object.values(contents(join(root, 'out')))) expect(content).not.toContain(root);
+  });
+
+  it('imports only letterlock and the packages that a template calls', async () => {
+    const root = fixture('foreign');
+    const emails = join(root, 'emails');
+    write(emails, {
+      'dated.tsx': `
+        import { Html } from 'react-email';
+        import dayjs from 'dayjs';
+        export default function Dated({ on }: { on: string }) {
+          return <Html lang="en"><body>{dayjs(on).format('YYYY')}</body></Html>;
+        }`,
+    });
+    await build({ emails, out: join(root, 'out') });
+    const specifiers = Object.entries(contents(join(root, 'out')))
+      .filter(([path]) => path.endsWith('.js'))
+      .flatMap(([, code]) =>
+        [...code.matchAll(/\b(?:from|import\()\s*["']([^"']+)["']/g)].map(([, name]) => name!),
+      )
+      .filter((name) => !name.startsWith('.'));
+    expect(new Set(specifiers)).toEqual(new Set(['letterlock', 'dayjs']));
+  });
+
+  it('removes what it does not make any more, and nothing that it never made', async () => {
+    const root = folder({ 'emails/a.md': note('A'), 'emails/b/c.md': note('C'), 'out/mine.txt': 'keep' });
+    const options = { emails: join(root, 'emails'), out: join(root, 'out') };
+    await build(options);
+    expect(Object.keys(contents(options.out))).toContain('templates/b/c.js');
+    rmSync(join(root, 'emails/b'), { recursive: true });
+    await build(options);
+    const left = Object.keys(contents(options.out));
+    expect(left).toEqual([
+      'index.d.ts',
+      'index.js',
+      'manifest.json',
+      'mine.txt',
+      'templates/a.d.ts',
+      'templates/a.js',
+    ]);
+    expect(() => statSync(join(options.out, 'templates/b'))).toThrow('ENOENT');
+  });
+
+  it('never removes a file outside of its folder, whatever the record of the last build says', async () => {
+    const root = folder({
+      'emails/a.md': note('A'),
+      'secret.txt': 'keep',
+      'out/manifest.json': JSON.stringify({ files: ['../secret.txt', '/etc/hostname', 7] }),
+    });
+    await build({ emails: join(root, 'emails'), out: join(root, 'out') });
+    expect(contents(root)['secret.txt']).toBe('keep');
+  });
+
+  it('leaves unchanged files untouched', async () => {
+    const root = folder({ 'emails/a.md': note('A'), 'emails/b.md': note('B') });
+    const options = { emails: join(root, 'emails'), out: join(root, 'out') };
+    await build(options);
+    const [a, b] = ['a', 'b'].map((id) => join(options.out, `templates/${id}.js`)) as [string, string];
+    for (const file of [a, b]) utimesSync(file, 1, 1);
+    write(root, { 'emails/a.md': note('Changed') });
+    await build(options);
+    expect(statSync(b).mtimeMs).toBe(1000);
+    expect(statSync(a).mtimeMs).not.toBe(1000);
+  });
+
+  it('writes nothing when it fails', async () => {
+    const root = folder({ 'emails/a.md': note('A') });
+    const options = { emails: join(root, 'emails'), out: join(root, 'out') };
+    await build(options);
+    const before = contents(options.out);
+    write(root, { 'emails/a.md': note('Changed'), 'emails/b.md': note('![x](/gone.png)') });
+    const error = (await build(options).catch((fault: unknown) => fault)) as CompileError;
+    expect(error.diagnostics).toMatchObject([{ code: 'ASSET_MISSING' }]);
+    expect(error.dependencies).toContain(join(root, 'emails/b.md'));
+    expect(contents(options.out)).toEqual(before);
+
+    const empty = mkdtempSync(join(tmpdir(), 'letterlock-'));
+    onTestFinished(() => rmSync(empty, { recursive: true }));
+    await expect(build({ ...options, out: join(empty, 'out') })).rejects.toThrow('ASSET_MISSING');
+    expect(contents(empty)).toEqual({});
+  });
+});
