@@ -216,11 +216,11 @@ const REACT_NAMES: Readonly<Record<string, string>> = {
   for: 'htmlFor',
   'http-equiv': 'httpEquiv',
   'accept-charset': 'acceptCharset',
+  rowspan: 'rowSpan',
+  ...Object.fromEntries(['cols', 'rows', 'size', 'span', 'start'].map((name) => [name.toUpperCase(), name])),
 };
 
 function attribute(tag: string, name: string, value: unknown): string {
-  if (/^(?:cols|rows|size|span|rowspan|start)$/i.test(name))
-    return value === undefined ? '' : ` ${name}="${escape(String(value))}"`;
   const host = tag === 'a' ? 'a' : 'span';
   const html = renderToStaticMarkup(React.createElement(host, { [REACT_NAMES[name] ?? name]: value }));
   return html.slice(host.length + 1, -host.length - 4);

@@ -7,9 +7,20 @@ import * as dateFns from 'date-fns';
 import dayjs from 'dayjs';
 import localizedFormat from 'dayjs/plugin/localizedFormat.js';
 import { expect } from 'vitest';
+import { parseHtml } from '../../src/compile/1-parse/html.ts';
 import { createReactFrontEnd } from '../../src/compile/1-parse/react/index.ts';
 import { literal, call, imported, object } from '../../src/compile/expression.ts';
 import type { Catalog, FrontEnd, ParsedTemplate } from '../../src/compile/template.ts';
+import { simplifyExpression } from '../../src/compile/2-transform/simplify.ts';
+import { transform } from '../../src/compile/2-transform/index.ts';
+import { printMarked } from '../../src/compile/3-emit/marked.ts';
+import { emitTemplateModule } from '../../src/compile/3-emit/module.ts';
+import { emitText } from '../../src/compile/3-emit/text.ts';
+import { isLocalImage } from '../../src/compile/asset-files.ts';
+import { AssetStore } from '../../src/compile/assets.ts';
+import type { Document } from '../../src/compile/document.ts';
+import { createRenderer, type Renderer } from '../../src/render/render.ts';
+import * as runtime from '../../src/render/runtime.ts';
 import { evaluate, evaluateExpression, type Modules } from './evaluate.ts';
 
 export const modules: Modules = new Map<string, Record<string, unknown>>([
@@ -85,4 +96,67 @@ export async function expectSame(parsed: ParsedTemplate, contexts: readonly unkn
     const subject = parsed.subject && evaluateExpression(parsed.subject, context, modules);
     expect(subject === undefined ? undefined : String(subject)).toBe(plain?.subject);
   }
+  const renderer = await rendererOf(parsed);
+  for (const context of contexts) {
+    const plain = await parsed.renderPlain?.(context);
+    const expected = printMarked(await toDocument(plain?.html ?? '', parsed, context), parsed.marks);
+    const { html } = renderer.render('test', { context, strict: false });
+    expect(comparable(html), JSON.stringify(context)).toBe(comparable(expected));
+  }
+}
+
+/**
+ * Style sheets hold the rules of all branches in the compiled template, of the taken ones in a plain rendering; images
+ * of the context have a name of their own each.
+ */
+const comparable = (html: string): string =>
+  html.replaceAll(/<style\b[^]*?<\/style>/g, '').replaceAll(/cid:[^"]*@letterlock/g, 'cid:test@letterlock');
+
+const LOCATION = { file: packageRoot, line: 1, column: 1 };
+
+/** Every text inside a value. */
+const textsOf = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+};
+
+const toDocument = (html: string, { marks }: ParsedTemplate, context?: unknown): Promise<Document> =>
+  transform(parseHtml(html, marks, LOCATION), {
+    source: { id: 'test', file: packageRoot, root: packageRoot },
+    marks,
+    location: LOCATION,
+    assets: new AssetStore(),
+    inlined: false,
+    files: [],
+    values: new Set(textsOf(context).filter(isLocalImage)),
+    warn: () => {},
+  });
+
+/** The code that the compiler emits, run in this process. */
+async function rendererOf(parsed: ParsedTemplate): Promise<Renderer> {
+  const document = await toDocument(parsed.html, parsed);
+  const { body, imports, assets } = emitTemplateModule({
+    id: 'test',
+    hash: '0',
+    runtime: 'letterlock',
+    assetSpecifier: () => './asset.js',
+    units: [
+      {
+        locale: 'en',
+        dir: 'ltr',
+        document,
+        text: emitText(document),
+        subject: simplifyExpression(parsed.subject ?? literal('')),
+      },
+    ],
+  });
+  const names = [...imports, ...assets].map(({ as }) => as);
+  const values = [
+    ...imports.map(({ specifier, name }) =>
+      name === '*' ? modules.get(specifier) : modules.get(specifier)?.[name],
+    ),
+    ...assets.map(({ asset: { cid, filename, type } }) => ({ cid, filename, type, base64: '', size: 0 })),
+  ];
+  const template: unknown = new Function('$', ...names, `${body}\nreturn template;`)(runtime, ...values);
+  return createRenderer([template as never], 'en');
 }

@@ -1,20 +1,10 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import {
-  binary,
-  call,
-  conditional,
-  type Expression,
-  global,
-  helper,
-  literal,
-  logical,
-  template,
-} from '../../expression.ts';
+import { type Expression, helper, literal, logical, template } from '../../expression.ts';
 import { choose, distribute } from './paths.ts';
 import { reify } from './reify.ts';
 import { currentSession } from './session.ts';
-import { describeSymbolic, inspect, isNullish, symbolic } from './values.ts';
+import { describeSymbolic, inspect, symbolic } from './values.ts';
 
 /* Attributes, styles and text content of HTML elements, by React's rules. */
 
@@ -28,9 +18,15 @@ const BOOLEAN = new Set(
   ).split(' '),
 );
 
-/** React prints these only where the number is one. Under the other spelling it does not look. */
-const POSITIVE: Readonly<Record<string, string>> = { cols: 'COLS', rows: 'ROWS', size: 'SIZE', span: 'SPAN' };
-const NUMERIC: Readonly<Record<string, string>> = { rowSpan: 'rowspan', start: 'START' };
+/** React prints these for numbers only. Under another spelling it does not look; the run-time face does instead. */
+const NUMERIC: Readonly<Record<string, string>> = {
+  cols: 'COLS',
+  rows: 'ROWS',
+  size: 'SIZE',
+  span: 'SPAN',
+  rowSpan: 'rowspan',
+  start: 'START',
+};
 
 /** Elements whose content is text: what React would print for their children is one string. */
 const TEXT_ONLY = new Set(['title', 'style', 'script', 'textarea', 'option']);
@@ -65,7 +61,7 @@ export function hostProps(
       } else if (BOOLEAN.has(prop)) {
         return hostPropsWithChoice(name, props, prop, location);
       } else {
-        Object.assign(result, attribute(prop, reify(value, location), location));
+        result[NUMERIC[prop] ?? prop] = symbolic(reify(value, location), location);
       }
     }
   }
@@ -86,21 +82,6 @@ function hostPropsWithChoice(
   );
   props[prop] = chosen;
   return inspect(chosen) ? { hoist: prop, props } : hostProps(name, props, location);
-}
-
-function attribute(prop: string, value: Expression, location: Location): Props {
-  const printed = template([value]);
-  const positive = POSITIVE[prop];
-  if (positive) {
-    const expression = conditional(binary('>=', value, literal(1)), printed, literal(undefined));
-    return { [positive]: symbolic(expression, location) };
-  }
-  const numeric = NUMERIC[prop];
-  if (numeric) {
-    const absent = logical('||', isNullish(value), call(global('isNaN'), [value]));
-    return { [numeric]: symbolic(conditional(absent, literal(undefined), printed), location) };
-  }
-  return { [prop]: symbolic(value, location) };
 }
 
 function hasAsset(value: unknown): boolean {
