@@ -29,10 +29,26 @@ export async function loadArtifacts(directory: string): Promise<Artifacts> {
     });
   }
   resolveFace();
-  const module = (await import(pathToFileURL(index).href)) as Renderer & { defaultLocale: string };
+  const module = await load(index, directory);
   const manifest = parseTagged(readFileSync(join(resolve(directory), 'manifest.json'), 'utf8')) as Manifest;
   const previews = Object.fromEntries(manifest.templates.map(({ id, previews: named }) => [id, named]));
   return { ...module, previews };
+}
+
+async function load(index: string, directory: string): Promise<Renderer & { defaultLocale: string }> {
+  try {
+    return (await import(pathToFileURL(index).href)) as Renderer & { defaultLocale: string };
+  } catch (cause) {
+    const [, name] = /Cannot find package '([^']+)'/.exec(String(cause)) ?? [];
+    throw new LetterlockError({
+      code: 'ARTIFACTS_INVALID',
+      message: name
+        ? `A template calls the package "${name}", which is not installed where "${directory}" lies.`
+        : `The artifacts in "${directory}" cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: name ? `Run npm install ${name} there.` : 'Run letterlock build again.',
+      cause,
+    });
+  }
 }
 
 let resolving = false;

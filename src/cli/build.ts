@@ -3,7 +3,7 @@ import { type CompileResult, formatDiagnostic } from '../compile/index.ts';
 import { runVite } from '../vite/run.ts';
 import { type Command, type CommandInput, type CommandOption, listOption, stringOption } from './command.ts';
 import { formatTable } from './table.ts';
-import { formatError, progress, type Terminal } from './terminal.ts';
+import { describeError, formatError, progress, type Terminal } from './terminal.ts';
 
 const OPTIONS: readonly CommandOption[] = [
   { name: 'emails', value: 'DIR', about: 'The folder of templates. Default: emails.' },
@@ -69,13 +69,16 @@ export const devCommand: Command = {
               : `${report(built)}\nWatching for changes. Ctrl+C ends.\n`,
           );
         },
-        onError: (error) => terminal.err(`${formatError(error)}\nWaiting for a change.\n`),
+        onError: (error) => {
+          if (json) terminal.out(`${JSON.stringify(describeError(error))}\n`);
+          else terminal.err(`${formatError(error)}\nWaiting for a change.\n`);
+        },
       },
       true,
     );
     await stopped(terminal);
     await watcher.close();
-    return { ok: true, json: { ok: true }, text: '' };
+    return { ok: true, json: undefined, text: '' };
   },
 };
 

@@ -24,6 +24,8 @@ export interface Command {
   readonly summary: string;
   readonly usage: string;
   readonly options: readonly CommandOption[];
+  /** How many arguments it takes that are no options. Default: none. */
+  readonly positionals?: number | undefined;
   readonly examples: readonly string[];
   /** The result: an object for `--json`, a text for people, and whether all went well. */
   run(input: CommandInput): Promise<CommandResult>;
@@ -31,7 +33,8 @@ export interface Command {
 
 export interface CommandResult {
   readonly ok: boolean;
-  readonly json: object;
+  /** Undefined where the command has written its lines itself. */
+  readonly json: object | undefined;
   /** Written as is; a command that writes raw bytes leaves it empty. */
   readonly text: string;
 }
@@ -55,9 +58,14 @@ export function parseOptions(command: Command, argv: readonly string[]): Omit<Co
   }
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options: config, allowPositionals: true });
+    const extra = positionals[command.positionals ?? 0];
+    if (extra !== undefined && values['help'] !== true)
+      throw usageError(`"${extra}" is one argument too many.`, command.name);
     return { options: values as OptionValues, positionals };
   } catch (error) {
-    throw usageError((error as Error).message, command.name);
+    if (error instanceof UsageError) throw error;
+    // Only the first sentence is about what happened.
+    throw usageError((error as Error).message.replace(/(?<=[^.])\. .*$/s, '.'), command.name);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LetterlockError } from '../errors.ts';
 import { writeDevelopmentIdentity } from '../secure/authority.ts';
@@ -20,6 +20,7 @@ export const keysCommand: Command = {
   name: 'keys',
   summary: 'Make keys: for DKIM with its DNS record, or for S/MIME with development certificates.',
   usage: 'dkim --domain D [--selector S] | smime --address A [--recipient A] [--out DIR]',
+  positionals: 1,
   options: [
     { name: 'domain', value: 'D', about: 'dkim: the domain that signs.' },
     {
@@ -71,9 +72,11 @@ async function dkim({ options, terminal }: CommandInput): Promise<CommandResult>
   const name = `${selector}._domainkey.${domain}`;
   const folder = resolve(terminal.cwd, stringOption(options, 'out') ?? KEYS);
   const file = join(folder, `${selector}.${domain}.dkim.key`);
+  const published = join(folder, `${selector}.${domain}.dkim.txt`);
+  for (const path of [file, published]) if (existsSync(path)) throw keyExists(path);
   mkdirSync(folder, { recursive: true });
-  writeNew(file, privateKey, 0o600);
-  writeNew(join(folder, `${selector}.${domain}.dkim.txt`), `${name} ${record.value}\n`, 0o644);
+  writeFileSync(file, privateKey, { flag: 'wx', mode: 0o600 });
+  writeFileSync(published, `${name} ${record.value}\n`, { flag: 'wx', mode: 0o644 });
   const strings = record.strings.map((part) => `"${part}"`).join(' ');
   return {
     ok: true,
@@ -106,15 +109,9 @@ async function smime({ options, terminal }: CommandInput): Promise<CommandResult
   };
 }
 
-function writeNew(file: string, content: string, mode: number): void {
-  try {
-    writeFileSync(file, content, { flag: 'wx', mode });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-    throw new LetterlockError({
-      code: 'KEY_EXISTS',
-      message: `"${file}" exists already and is not replaced: mail signed with the old key would fail.`,
-      hint: 'Choose another selector, or remove the old files yourself.',
-    });
-  }
-}
+const keyExists = (file: string): LetterlockError =>
+  new LetterlockError({
+    code: 'KEY_EXISTS',
+    message: `"${file}" exists already and is not replaced: mail signed with the old key would fail.`,
+    hint: 'Choose another selector, or remove the old files yourself.',
+  });

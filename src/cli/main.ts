@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { buildCommand, devCommand } from './build.ts';
 import { type Command, helpOf, parseOptions, UsageError } from './command.ts';
 import { keysCommand } from './keys.ts';
@@ -32,31 +33,36 @@ const overview = (): string => {
  * @returns the exit code: 0 done, 1 failed, 2 called wrongly
  */
 export async function main(argv: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
-  const [name, ...rest] = argv;
-  const json = rest.includes('--json');
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    terminal.out(overview());
-    return name === undefined ? 2 : 0;
-  }
+  const json = argv.includes('--json');
+  const at = argv.findIndex((argument) => argument !== '--json');
+  const name = argv[at];
+  const show = (text: string, value: object | undefined): void => {
+    if (!json) terminal.out(text);
+    else if (value) terminal.out(`${JSON.stringify(value, undefined, 2)}\n`);
+  };
   try {
-    const command = COMMANDS.find((candidate) => candidate.name === name);
-    if (!command) {
-      throw new UsageError({
-        code: 'USAGE',
-        message: `There is no command "${name}".`,
-        hint: `The commands are: ${COMMANDS.map((candidate) => candidate.name).join(', ')}. See letterlock --help.`,
-      });
+    if (name === undefined) {
+      if (!json) terminal.err(overview());
+      throw usage('Say what to do.');
     }
-    const input = parseOptions(
-      command,
-      rest.map((argument) => (argument === '-h' ? '--help' : argument)),
-    );
+    if (['--help', '-h', 'help'].includes(name)) {
+      show(overview(), { ok: true, help: overview() });
+      return 0;
+    }
+    if (['--version', '-V'].includes(name)) {
+      show(`${version()}\n`, { ok: true, version: version() });
+      return 0;
+    }
+    const command = COMMANDS.find((candidate) => candidate.name === name);
+    if (!command) throw usage(`There is no command "${name}".`);
+    const rest = argv.toSpliced(at, 1).map((argument) => (argument === '-h' ? '--help' : argument));
+    const input = parseOptions(command, rest);
     if (input.options['help'] === true) {
-      terminal.out(helpOf(command));
+      show(helpOf(command), { ok: true, help: helpOf(command) });
       return 0;
     }
     const result = await command.run({ ...input, terminal });
-    terminal.out(json ? `${JSON.stringify(result.json, undefined, 2)}\n` : result.text);
+    show(result.text, result.json);
     return result.ok ? 0 : 1;
   } catch (error) {
     if (json) terminal.out(`${JSON.stringify(describeError(error), undefined, 2)}\n`);
@@ -64,3 +70,16 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     return error instanceof UsageError ? 2 : 1;
   }
 }
+
+const usage = (message: string): UsageError =>
+  new UsageError({
+    code: 'USAGE',
+    message,
+    hint: `The commands are: ${COMMANDS.map(({ name }) => name).join(', ')}. See letterlock --help.`,
+  });
+
+/** The manifest lies two folders above, of the sources as of the built package. */
+const version = (): string => {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(manifest) as { version?: unknown }).version);
+};

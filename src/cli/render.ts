@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Rendered } from '../artifact.ts';
 import { parseTagged } from '../compile/3-emit/manifest.ts';
 import { LetterlockError } from '../errors.ts';
@@ -16,6 +16,7 @@ export const renderCommand: Command = {
   summary: 'Fill a compiled template and print the result.',
   usage:
     'ID [--locale L] [--context FILE|-] [--format html|text|subject|json|eml] [--out FILE] [--artifacts DIR]',
+  positionals: 1,
   options: [
     {
       name: 'locale',
@@ -47,8 +48,8 @@ export const renderCommand: Command = {
     'letterlock render invoice --context invoice.json --format eml --out invoice.eml',
   ],
   async run(input) {
-    const [id, ...more] = input.positionals;
-    if (id === undefined || more.length > 0) throw usageError('Give the id of one template.', 'render');
+    const [id] = input.positionals;
+    if (id === undefined) throw usageError('Give the id of one template.', 'render');
     const format = stringOption(input.options, 'format') ?? 'html';
     if (!isFormat(format))
       throw usageError(`There is no format "${format}"; take one of ${FORMATS.join(', ')}.`, 'render');
@@ -63,15 +64,34 @@ export const renderCommand: Command = {
     });
     const output = print(rendered, format);
     const file = stringOption(input.options, 'out');
-    if (file !== undefined) writeFileSync(resolve(cwd, file), output);
+    if (file !== undefined) write(resolve(cwd, file), output);
     const text = file === undefined ? output : `Wrote ${file} (${Buffer.byteLength(output)} bytes).\n`;
     return {
       ok: true,
-      json: { ok: true, ...toJson(rendered), ...(file === undefined ? {} : { file }) },
+      json: {
+        ok: true,
+        ...toJson(rendered),
+        ...(format === 'eml' ? { eml: output } : {}),
+        ...(file === undefined ? {} : { file }),
+      },
       text,
     };
   },
 };
+
+function write(file: string, output: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, output);
+  } catch (cause) {
+    throw new LetterlockError({
+      code: 'FILE_UNWRITABLE',
+      message: `"${file}" cannot be written.`,
+      hint: 'Check the path and the permission to write there.',
+      cause,
+    });
+  }
+}
 
 const isFormat = (format: string): format is Format => (FORMATS as readonly string[]).includes(format);
 

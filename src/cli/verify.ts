@@ -11,6 +11,7 @@ export const verifyCommand: Command = {
   name: 'verify',
   summary: 'Check the DKIM and S/MIME signatures of a message.',
   usage: 'FILE.eml [--ca FILE] [--dns FILE] [--cert FILE --key FILE] [--keys DIR]',
+  positionals: 1,
   options: [
     { name: 'ca', value: 'FILE', about: 'PEM certificates of the authorities to trust.' },
     { name: 'dns', value: 'FILE', about: 'DKIM records, one a line: NAME VALUE. Asked before DNS.' },
@@ -27,8 +28,11 @@ export const verifyCommand: Command = {
     'letterlock verify mail.eml --ca company-ca.pem',
     'letterlock verify secret.eml --cert jane.crt --key jane.key --json',
   ],
-  async run({ positionals: [file, ...more], options, terminal: { cwd } }) {
-    if (file === undefined || more.length > 0) throw usageError('Give one .eml file.', 'verify');
+  async run({ positionals: [file], options, terminal: { cwd } }) {
+    if (file === undefined) throw usageError('Give one .eml file.', 'verify');
+    if ((options['cert'] === undefined) !== (options['key'] === undefined)) {
+      throw usageError('--cert and --key go together.', 'verify');
+    }
     const at = (name: string): string | undefined => {
       const path = stringOption(options, name);
       return path === undefined ? undefined : resolve(cwd, path);

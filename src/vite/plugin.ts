@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { Plugin, ViteDevServer } from 'vite';
-import { build, type BuildOptions, type CompileResult } from '../compile/index.ts';
+import { build, type BuildOptions, CompileError, type CompileResult } from '../compile/index.ts';
+import { isLetterlockError } from '../errors.ts';
 
 export interface LetterlockPluginOptions extends Partial<BuildOptions> {
   /** Told of every build that succeeded. */
@@ -20,21 +21,22 @@ const ENTRY = 'virtual:letterlock-entry';
 export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
   const { onBuild, onError, emails = 'emails', out = 'dist/emails', ...rest } = options;
   let root = process.cwd();
-  let running: Promise<CompileResult> | undefined;
+  let isServer = false;
+  let running: Promise<readonly string[]> = Promise.resolve([]);
 
-  const run = async (): Promise<CompileResult> => {
-    // Two builds at once would write the same files; the later one waits.
-    await running?.catch(() => {});
-    running = build({ ...rest, emails: resolve(root, emails), out: resolve(root, out) });
+  /** The files to watch. Rejects with what Vite shows. */
+  const compile = async (): Promise<readonly string[]> => {
     try {
-      const result = await running;
+      const result = await build({ ...rest, emails: resolve(root, emails), out: resolve(root, out) });
       onBuild?.(result);
-      return result;
+      return result.dependencies;
     } catch (error) {
       onError?.(error);
-      throw error;
+      throw forVite(error);
     }
   };
+  // Two builds at once would write the same files; the later one waits.
+  const run = (): Promise<readonly string[]> => (running = running.then(compile, compile));
 
   return {
     name: 'letterlock',
@@ -44,27 +46,80 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
     },
     configResolved(config) {
       root = config.root;
+      isServer = config.command === 'serve';
     },
     resolveId: (id) => (id === ENTRY ? `\0${ENTRY}` : undefined),
     load: (id) => (id === `\0${ENTRY}` ? 'export {};' : undefined),
     async buildStart() {
+      if (isServer) return;
       const watching = this.meta.watchMode;
       if (watching) this.addWatchFile(resolve(root, emails));
-      const { dependencies } = await run();
-      if (watching) for (const file of dependencies) this.addWatchFile(file);
+      try {
+        const files = await run();
+        if (watching) for (const file of files) this.addWatchFile(file);
+      } catch (error) {
+        if (watching) for (const file of (error as BuildFailure).dependencies) this.addWatchFile(file);
+        throw error;
+      }
     },
     configureServer(server) {
-      watch(server, resolve(root, emails), run);
+      serve(server, { folder: resolve(root, emails), out: resolve(root, out), run });
     },
   };
 }
 
-function watch(server: ViteDevServer, folder: string, run: () => Promise<CompileResult>): void {
+/** An error as Vite shows it in the terminal and over the page. */
+interface BuildFailure extends Error {
+  readonly plugin: string;
+  readonly id?: string;
+  readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
+  readonly dependencies: readonly string[];
+}
+
+/** Rolldown writes into the errors that it is given (`code`), so it gets one of its own. */
+function forVite(cause: unknown): BuildFailure {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const location = isLetterlockError(cause) ? cause.location : undefined;
+  return Object.assign(new Error(message, { cause }), {
+    plugin: 'letterlock',
+    ...(location ? { id: location.file, loc: { ...location } } : {}),
+    dependencies: cause instanceof CompileError ? cause.dependencies : [],
+  });
+}
+
+interface Served {
+  readonly folder: string;
+  readonly out: string;
+  readonly run: () => Promise<readonly string[]>;
+}
+
+/** Compiles while a dev server runs. A failure is shown, and the server goes on. */
+function serve(server: ViteDevServer, { folder, out, run }: Served): void {
+  let watched = new Set<string>();
+  let waiting = false;
+  const compile = async (): Promise<void> => {
+    if (waiting) return;
+    waiting = true;
+    // One save may touch many files.
+    await new Promise((later) => setTimeout(later, 20));
+    waiting = false;
+    try {
+      watched = new Set(await run());
+    } catch (error) {
+      const { message, id, loc, plugin, dependencies } = error as BuildFailure;
+      watched = new Set([...watched, ...dependencies]);
+      server.config.logger.error(message, { error: error as Error });
+      server.environments.client.hot.send({
+        type: 'error',
+        err: { message, stack: '', plugin, ...(id ? { id } : {}), ...(loc ? { loc } : {}) },
+      });
+    }
+    server.watcher.add([...watched]);
+  };
   server.watcher.add(folder);
   server.watcher.on('all', (_event, file) => {
-    if (relative(folder, file).startsWith('..')) return;
-    run().catch((error: unknown) =>
-      server.config.logger.error(error instanceof Error ? error.message : String(error)),
-    );
+    const isOurs = (file.startsWith(folder + sep) || watched.has(file)) && !file.startsWith(out + sep);
+    if (isOurs) void compile();
   });
+  void compile();
 }
