@@ -1,12 +1,13 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { call as callOf, construct as constructOf, type Expression, member } from '../../expression.ts';
+import { isDateConstructor, isRandomFunction, UNSTABLE } from './clock.ts';
 import { noteThrow, setCallSite } from './faults.ts';
-import { foreignCall, reifyArgs, runsAtBuild } from './foreign-calls.ts';
+import { callLater, foreignCall, reifyArgs, runsAtBuild } from './foreign-calls.ts';
 import { invokeOnArray, invokeSymbolic } from './lists.ts';
 import { get } from './members.ts';
 import { distribute } from './paths.ts';
-import { hasOrigin, originOf, UNSTABLE } from './provenance.ts';
+import { hasOrigin, originOf } from './provenance.ts';
 import { reactFunction } from './react-functions.ts';
 import { containsSymbolic, isPlain, reify, SpreadItem } from './reify.ts';
 import { inspect, symbolic } from './values.ts';
@@ -90,9 +91,9 @@ function apply(
   }
   const special = reactFunction(callee, args, location);
   if (special) return special.value;
-  if (UNSTABLE.has(callee) || (callee === Date && args.length === 0)) {
-    return symbolic(callOf(originOf(callee) as Expression, reifyArgs(args, location)), location);
-  }
+  const isMethod = methodOf !== undefined && (hasOrigin(self) || isBuiltInMethod(callee, self));
+  const expression = (): Expression | undefined => (isMethod ? methodOf() : originOf(callee));
+  if (isUnstable(callee, self, args)) return callLater(expression, args, location, false);
   if (callee === Array.from && typeof args[1] === 'function' && containsSymbolic(args[0])) {
     const list = foreignCall(
       () => originOf(callee),
@@ -103,16 +104,25 @@ function apply(
     );
     return invoke(list, 'map', [args[1]], location);
   }
-  const isMethod = methodOf !== undefined && (hasOrigin(self) || isBuiltInMethod(callee, self));
   const foreign = isMethod || hasOrigin(callee);
   if (!foreign) {
     refuseSpread(args, location);
     return guarded(callee, self, args, location);
   }
   if (runsAtBuild(callee, args)) return guarded(callee, self, args, location);
-  const expression = (): Expression | undefined => (isMethod ? methodOf() : originOf(callee));
   return foreignCall(expression, args, location, false, (values) => guarded(callee, self, values, location));
 }
+
+/** True for calls whose result is that of the moment. */
+function isUnstable(callee: Callable, self: unknown, args: Args): boolean {
+  if (UNSTABLE.has(callee) || isRandomFunction(originOf(callee))) return true;
+  if (args[0] !== undefined) return false;
+  // Formatters take no argument for the current time.
+  if (isDateConstructor(callee)) return args.length === 0;
+  return self instanceof Intl.DateTimeFormat && FORMATS.has(callee.name);
+}
+
+const FORMATS = new Set(['', 'format', 'formatToParts']);
 
 const isBuiltInMethod = (callee: Callable, self: unknown): boolean =>
   typeof self === 'string' ||
@@ -142,8 +152,8 @@ export function construct(constructor: unknown, args: unknown, location: Locatio
         return run(list);
       }
       // What holds the items of the template itself stays ordinary; the current time is known at run time only.
-      if (target === Date && list.length === 0)
-        return symbolic(constructOf(originOf(Type) as Expression, []), location);
+      if (isDateConstructor(target) && list.length === 0)
+        return callLater(() => originOf(Type), list, location, true);
       if (
         (target === Map || target === Set || target === Error || target === Promise) &&
         !list.some((arg) => inspect(arg))

@@ -5,7 +5,7 @@ import { hostProps } from './attributes.ts';
 import { findChoice, reify } from './reify.ts';
 import { choose, distribute, known } from './paths.ts';
 import { hasOrigin } from './provenance.ts';
-import { currentSession } from './session.ts';
+import { currentSession, noteForeign } from './session.ts';
 import { describeSymbolic, inspect, type Symbolics, symbolic } from './values.ts';
 import { wrap } from './wrappers.ts';
 
@@ -85,6 +85,7 @@ function split(props: Props, name: string, build: (props: Props) => unknown, loc
 function foreign(component: unknown, props: Props, key: unknown, location: Location): unknown {
   const name = Object.keys(props).find((prop) => prop !== 'children' && findChoice(props[prop]));
   if (name) return split(props, name, (leaf) => foreign(component, leaf, key, location), location);
+  noteForeign(component, location);
   return currentSession().jsx(component, props, key);
 }
 

@@ -1,8 +1,10 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { call as callOf, construct as constructOf, type Expression, locate } from '../../expression.ts';
+import { type Reading, watchClock } from './clock.ts';
 import { describeExpression } from './describe.ts';
 import { choose, distribute, known } from './paths.ts';
+import { containsElements } from './lists.ts';
 import { hasOrigin, isSettingUp, recordResult, recordSetUp } from './provenance.ts';
 import { containsSymbolic, findChoice, isPlain, reify, SpreadItem } from './reify.ts';
 import { describeSymbolic, inspect, symbolic } from './values.ts';
@@ -74,8 +76,9 @@ export function foreignCall(
   run: (args: readonly unknown[]) => unknown,
 ): unknown {
   if (!args.some((arg) => containsSymbolic(arg))) {
-    const value = run(args);
+    const { value, reading } = watchClock(() => run(args));
     if (isSettingUp()) recordSetUp(origin, () => reifyQuietly(args, location));
+    else if (reading && !isPromise(value)) return callLater(origin, args, location, isNew, value, reading);
     recordResult(value, origin, () => reifyQuietly(args, location), isNew);
     return value;
   }
@@ -101,6 +104,32 @@ export function foreignCall(
     }
     throw error;
   }
+}
+
+/** What a module awaits while it loads is data of the build by nature. */
+const isPromise = (value: unknown): boolean => value instanceof Promise;
+
+/** A call whose result is that of the moment happens at run time, although all its arguments are known. */
+export function callLater(
+  origin: () => Expression | undefined,
+  args: readonly unknown[],
+  location: Location,
+  isNew: boolean,
+  value?: unknown,
+  reading?: Reading,
+): unknown {
+  const source = origin();
+  const list = source && reifyQuietly(args, location);
+  if (source && list && !containsElements(value)) {
+    return symbolic(locate(isNew ? constructOf(source, list) : callOf(source, list), location), location);
+  }
+  const name = source ? `\`${describeExpression(source)}\`` : 'The function that is called here';
+  throw new Refusal({
+    code: 'CLOCK_AT_BUILD',
+    message: `${name} reads ${reading?.what ?? 'the current time'}, which would be that of the build in every message, and cannot be called at run time instead.`,
+    hint: 'Pass the current time or the random value in with the context.',
+    location,
+  });
 }
 
 function foreignRefusal(

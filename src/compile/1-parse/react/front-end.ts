@@ -5,6 +5,7 @@ import { CompileError, Refusal } from '../../diagnostics.ts';
 import { context, type Expression, helper, literal } from '../../expression.ts';
 import type { Catalog, FrontEnd, ParsedTemplate, PlainRendering, TemplateSource } from '../../template.ts';
 import { Marks } from '../marks.ts';
+import { clockRefusal, watchClockAsync } from './clock.ts';
 import { contextTypeOf } from './context-type.ts';
 import { callSite, toRefusal } from './faults.ts';
 import { createLoader, HOOKS, type Loaded, type Loader } from './loader.ts';
@@ -82,7 +83,9 @@ async function parse(
     const Template = (): React.ReactNode =>
       paths(place, () => renderComponent(Root, props)) as React.ReactNode;
     const tree = react.createElement(ROOT, null, react.createElement(Template));
-    const html = hoist(await renderToHtml(react, server, tree), place);
+    const { value: rendered, reading } = await watchClockAsync(() => renderToHtml(react, server, tree));
+    if (reading) throw clockRefusal(reading, session.foreign, place);
+    const html = hoist(rendered, place);
     if (!component.isDefault && !/<html\b/.test(html)) return undefined;
     return {
       html,
@@ -113,6 +116,7 @@ function createSession(react: typeof React, runtime: Record<string, unknown>, ca
     catalog,
     Slot,
     Block,
+    foreign: new Map(),
   };
 }
 

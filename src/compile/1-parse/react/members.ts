@@ -1,9 +1,10 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { call, type Expression, literal, member } from '../../expression.ts';
+import { watchClock } from './clock.ts';
 import { nullTest } from './operators.ts';
 import { choose, distribute, settle } from './paths.ts';
-import { markChanged, recordMember } from './provenance.ts';
+import { markChanged, originOf, recordMember } from './provenance.ts';
 import { reify } from './reify.ts';
 import { lookUp } from './tables.ts';
 import { propsOfWrapped, typeOfWrapped } from './wrappers.ts';
@@ -27,7 +28,15 @@ export function get(owner: unknown, property: unknown, location: Location): unkn
       const original = property === 'props' ? propsOfWrapped(owner) : typeOfWrapped(owner);
       if (original !== undefined) return original;
     }
-    const value = (owner as Record<PropertyKey, unknown>)[property as PropertyKey];
+    const read = (): unknown => (owner as Record<PropertyKey, unknown>)[property as PropertyKey];
+    const origin = originOf(owner);
+    if (origin && typeof property === 'string') {
+      const { value, reading } = watchClock(read);
+      if (reading) return symbolic(member(origin, property), location);
+      recordMember(value, owner, property);
+      return value;
+    }
+    const value = read();
     recordMember(value, owner, property as PropertyKey);
     return value;
   }

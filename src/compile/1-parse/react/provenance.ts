@@ -190,12 +190,3 @@ for (const owner of [
     if (property !== 'prototype') recordMember(inner, value, property);
   }
 }
-
-/** Functions whose result differs from call to call, even with the same arguments: never evaluated at build. */
-export const UNSTABLE: ReadonlySet<unknown> = new Set<unknown>([
-  Date.now,
-  Math.random,
-  performance.now,
-  crypto.randomUUID,
-  crypto.getRandomValues,
-]);

@@ -1,4 +1,5 @@
 import type * as React from 'react';
+import type { Location } from '../../../errors.ts';
 import type { Catalog } from '../../template.ts';
 import type { Marks } from '../marks.ts';
 
@@ -14,6 +15,8 @@ export interface Session {
   /** Element types of symbolic values: one value; several pieces with tokens around them. */
   readonly Slot: unknown;
   readonly Block: unknown;
+  /** Names of components of packages, and where they were last used. */
+  readonly foreign: Map<string, Location>;
 }
 
 let current: Session | undefined;
@@ -23,6 +26,14 @@ export function currentSession(): Session {
   if (!current) throw new Error('No template is being evaluated.');
   return current;
 }
+
+export function noteForeign(component: unknown, location: Location): void {
+  const { name, displayName, render, type } = component as Record<string, unknown>;
+  const names = [name, displayName, nameOf(render), nameOf(type)];
+  for (const known of names) if (typeof known === 'string' && known) current?.foreign.set(known, location);
+}
+
+const nameOf = (value: unknown): unknown => (typeof value === 'function' ? value.name : undefined);
 
 export const setSession = (session: Session | undefined): void => {
   current = session;
