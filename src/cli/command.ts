@@ -65,7 +65,7 @@ export function parseOptions(command: Command, argv: readonly string[]): Omit<Co
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // Only the first sentence is about what happened.
-    throw usageError((error as Error).message.replace(/(?<=[^.])\. .*$/s, '.'), command.name);
+    throw usageError((error as Error).message.replace(/\.\s.*$/s, '.'), command.name);
   }
 }
 

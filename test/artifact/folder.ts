@@ -11,17 +11,31 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
+
+type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** A folder outside of every project, for one test. */
-export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'letterlock test ')));
+export function folder(files: Files = {}): string {
+  const root = make(files);
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  return root;
+}
+
+/** The same for all tests of a suite: call it in `beforeAll`. */
+export function folderFor(files: Files = {}): string {
+  const root = make(files);
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  return root;
+}
+
+function make(files: Files): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'letterlock test ')));
   write(root, files);
   return root;
 }
 
-export function write(root: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+export function write(root: string, files: Files): void {
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), content);

@@ -1,0 +1,138 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { contents, fixture, folder, write } from '../artifact/folder.ts';
+import { run, runBin, runJson } from './terminal.ts';
+
+const note = (text: string): string => `---\nsubject: Note\n---\n\n${text}\n`;
+
+describe('letterlock build', () => {
+  it('compiles a folder, tells progress apart from the result, and lists what it made', async () => {
+    const cwd = folder({ 'emails/b.md': note('B'), 'emails/a.md': note('A') });
+    const { code, out, err } = await run(['build'], { cwd });
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^template {2}locales {2}hash\na +en +\w{16}\nb +en +\w{16}\n\nBuilt 2 templates: 7 files, \d+ KB\.\n$/,
+    );
+    expect(err).toBe('Compiling a (1 of 2) …\nCompiling b (2 of 2) …\n');
+    expect(Object.keys(contents(join(cwd, 'dist/emails')))).toContain('templates/a.js');
+  });
+
+  it('takes folders and locales, and prints JSON', async () => {
+    const cwd = folder({
+      'mail/one.md': note('{{t "hi"}}'),
+      'mail/locales/en.json': '{"hi": "Hi"}',
+      'mail/locales/de.json': '{"hi": "Hallo"}',
+      'mail/locales/fr.json': '{"hi": "Salut"}',
+    });
+    const { code, json } = await runJson(
+      ['build', '--emails', 'mail', '--out', 'made', '--locales', 'en, de'],
+      { cwd },
+    );
+    expect(code).toBe(0);
+    expect(json).toEqual({
+      ok: true,
+      templates: [{ id: 'one', locales: ['de', 'en'], hash: expect.stringMatching(/^\w{16}$/) }],
+      defaultLocale: 'en',
+      files: 5,
+      warnings: [],
+    });
+    const unknown = await runJson(['build', '--emails', 'mail', '--locales', 'en,xx'], { cwd });
+    expect(unknown).toMatchObject({ code: 1, json: { ok: false } });
+    expect(JSON.stringify(unknown.json)).toContain('LOCALE_');
+  });
+
+  it('reports every error with place, frame and hint, as text and as JSON, and writes nothing', async () => {
+    const cwd = folder({
+      'emails/a.md': note('![x](/gone.png)'),
+      'emails/b.jsx': `
+        import { Html } from 'react-email';
+        export default function B(props) {
+          throw new Error('not today');
+        }`,
+    });
+    const { code, out, err } = await run(['build'], { cwd });
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(
+      `${join(cwd, 'emails/a.md')}:5:7 ASSET_MISSING: The image "/gone.png" does not exist.`,
+    );
+    expect(err).toContain('> 5 | ![x](/gone.png)');
+    expect(err).toContain(`${join(cwd, 'emails/b.jsx')}:4:`);
+    expect(err).toContain('not today');
+    expect(err.match(/^ {2}→ ./gm)).toHaveLength(2);
+    const { json } = await runJson(['build'], { cwd });
+    expect(json).toMatchObject({
+      ok: false,
+      code: 'BUILD_FAILED',
+      diagnostics: [
+        { code: 'ASSET_MISSING', location: { line: 5, column: 7 }, frame: expect.stringContaining('gone') },
+        { location: { line: 4 }, hint: expect.stringMatching(/./) },
+      ],
+    });
+    expect(existsSync(join(cwd, 'dist'))).toBe(false);
+  });
+
+  it('keeps the code of an error that is not about a template', async () => {
+    expect(await runJson(['build', '--emails', 'nowhere'], { cwd: folder() })).toMatchObject({
+      code: 1,
+      json: { ok: false, code: 'EMAILS_MISSING', hint: expect.stringContaining('--emails') },
+    });
+  });
+
+  it('builds somebody else’s folder with the built command, far from every package', async () => {
+    const cwd = fixture('foreign');
+    const { code, out, err } = await runBin(['build', '--json'], { cwd });
+    expect([code, err.match(/^Compiling/gm)?.length]).toEqual([0, 6]);
+    expect(JSON.parse(out)).toMatchObject({ ok: true, templates: [{}, {}, {}] });
+  });
+});
+
+describe('letterlock dev', () => {
+  it('builds again when a template, an image or a helper outside changes, and ends when it is told to', async () => {
+    const cwd = folder({
+      'shared/name.ts': "export const name = 'Ada';",
+      'emails/page.jsx': `
+        import { Html } from 'react-email';
+        import { name } from '../shared/name';
+        export default () => <Html><body>{name}</body></Html>;`,
+      'emails/a.md': note('First'),
+    });
+    const stop = new AbortController();
+    const lines: string[] = [];
+    const done = run(['dev', '--json'], { cwd, signal: stop.signal, out: (text) => void lines.push(text) });
+    const built = (count: number): Promise<unknown> =>
+      vi.waitFor(() => expect(lines.length).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 20 });
+    const shows = (id: string, text: string): Promise<unknown> =>
+      vi.waitFor(
+        () => expect(readFileSync(join(cwd, `dist/emails/templates/${id}.js`), 'utf8')).toContain(text),
+        {
+          timeout: 20_000,
+          interval: 20,
+        },
+      );
+    await built(1);
+    write(cwd, { 'emails/a.md': note('Second') });
+    await shows('a', 'Second');
+    write(cwd, { 'shared/name.ts': "export const name = 'Grace';" });
+    await shows('page', 'Grace');
+    write(cwd, { 'emails/new.md': note('New') });
+    await shows('new', 'New');
+    const before = lines.length;
+    write(cwd, { 'emails/a.md': note('{{#if broken}}') });
+    await built(before + 1);
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ ok: false, diagnostics: [{}] });
+    write(cwd, { 'emails/a.md': note('Mended') });
+    await shows('a', 'Mended');
+    rmSync(join(cwd, 'emails/new.md'));
+    await vi.waitFor(() => expect(JSON.parse(lines.at(-1)!)).toMatchObject({ templates: { length: 2 } }), {
+      timeout: 20_000,
+    });
+    stop.abort();
+    expect(await done).toMatchObject({ code: 0, err: '' });
+    for (const line of lines) expect(JSON.parse(line)).toHaveProperty('ok');
+    const after = lines.length;
+    writeFileSync(join(cwd, 'emails/a.md'), note('Too late'));
+    await new Promise((later) => setTimeout(later, 300));
+    expect(lines).toHaveLength(after);
+  });
+});
