@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type CompileResult, formatDiagnostic } from '../compile/index.ts';
-import { runVite } from '../vite/run.ts';
+import { buildOnce, buildOnChange } from '../vite/run.ts';
 import { type Command, type CommandInput, type CommandOption, listOption, stringOption } from './command.ts';
 import { formatTable } from './table.ts';
 import { describeError, formatError, progress, type Terminal } from './terminal.ts';
@@ -32,15 +32,12 @@ export const buildCommand: Command = {
     const line = progress(terminal);
     let result: CompileResult | undefined;
     let failure: unknown;
-    await runVite(
-      {
-        ...settingsOf(input),
-        onProgress: ({ id, done, total }) => line.show(`Compiling ${id} (${done + 1} of ${total}) …`),
-        onBuild: (built) => (result = built),
-        onError: (error) => (failure = error),
-      },
-      false,
-    ).catch((error: unknown) => (failure ??= error));
+    await buildOnce({
+      ...settingsOf(input),
+      onProgress: ({ id, done, total }) => line.show(`Compiling ${id} (${done + 1} of ${total}) …`),
+      onBuild: (built) => (result = built),
+      onError: (error) => (failure = error),
+    }).catch((error: unknown) => (failure ??= error));
     line.clear();
     if (failure !== undefined) throw failure;
     const built = result as CompileResult;
@@ -58,24 +55,21 @@ export const devCommand: Command = {
   async run(input) {
     const { terminal } = input;
     const json = input.options['json'] === true;
-    const watcher = await runVite(
-      {
-        ...settingsOf(input),
-        onBuild: (built) => {
-          warn(built, terminal);
-          terminal.out(
-            json
-              ? `${JSON.stringify({ ok: true, ...summary(built) })}\n`
-              : `${report(built)}\nWatching for changes. Ctrl+C ends.\n`,
-          );
-        },
-        onError: (error) => {
-          if (json) terminal.out(`${JSON.stringify(describeError(error))}\n`);
-          else terminal.err(`${formatError(error)}\nWaiting for a change.\n`);
-        },
+    const watcher = await buildOnChange({
+      ...settingsOf(input),
+      onBuild: (built) => {
+        warn(built, terminal);
+        terminal.out(
+          json
+            ? `${JSON.stringify({ ok: true, ...summary(built) })}\n`
+            : `${report(built)}\nWatching for changes. Ctrl+C ends.\n`,
+        );
       },
-      true,
-    );
+      onError: (error) => {
+        if (json) terminal.out(`${JSON.stringify(describeError(error))}\n`);
+        else terminal.err(`${formatError(error)}\nWaiting for a change.\n`);
+      },
+    });
     await stopped(terminal);
     await watcher.close();
     return { ok: true, json: undefined, text: '' };

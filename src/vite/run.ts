@@ -1,16 +1,30 @@
-import { build as viteBuild } from 'vite';
+import { build as viteBuild, createServer, type InlineConfig } from 'vite';
 import { letterlock, type LetterlockPluginOptions } from './plugin.ts';
 
-/** Runs Vite for the templates alone, without a configuration file. With `watch` it goes on until `close`. */
-export async function runVite(
-  options: LetterlockPluginOptions,
-  watch: boolean,
+const base = (options: LetterlockPluginOptions): InlineConfig => ({
+  configFile: false,
+  logLevel: 'silent',
+  plugins: [letterlock(options)],
+});
+
+/** Runs Vite for the templates alone, without a configuration file. */
+export async function buildOnce(options: LetterlockPluginOptions): Promise<void> {
+  await viteBuild({ ...base(options), build: { emptyOutDir: false } });
+}
+
+/**
+ * Builds now and again on every change, until `close`. This is Vite's server without anything served: it sees changes
+ * from the beginning, where the watcher of a build misses those that come before its first end.
+ */
+export async function buildOnChange(
+  options: LetterlockPluginOptions & { readonly emails: string },
 ): Promise<{ close(): Promise<void> }> {
-  const outcome = await viteBuild({
-    configFile: false,
-    logLevel: 'silent',
-    plugins: [letterlock(options)],
-    build: { emptyOutDir: false, watch: watch ? {} : null },
+  return createServer({
+    ...base(options),
+    root: options.emails,
+    appType: 'custom',
+    publicDir: false,
+    optimizeDeps: { noDiscovery: true, include: [] },
+    server: { middlewareMode: true, hmr: false, ws: false },
   });
-  return { close: async () => ('close' in outcome ? void (await outcome.close()) : undefined) };
 }
