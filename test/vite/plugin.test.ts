@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, createServer, type InlineConfig, type Logger, type Rolldown } from 'vite';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { letterlock, type LetterlockPluginOptions } from '../../src/vite/index.ts';
+import { contents, folder, write } from '../artifact/folder.ts';
+
+const note = (text: string): string => `---\nsubject: Note\n---\n\n${text}\n`;
+
+const config = (root: string, options?: LetterlockPluginOptions): InlineConfig => ({
+  configFile: false,
+  root,
+  logLevel: 'silent',
+  plugins: [letterlock(options)],
+});
+
+/** A file of the artifacts as soon as it holds a text. */
+const shows = (root: string, path: string, text: string): Promise<void> =>
+  vi.waitFor(() => expect(readFileSync(join(root, path), 'utf8')).toContain(text), {
+    timeout: 20_000,
+    interval: 20,
+  });
+
+describe('vite build', () => {
+  it('compiles the templates of a project that has nothing else to bundle, and leaves no bundle', async () => {
+    const root = folder({ 'emails/a.md': note('A') });
+    const built = vi.fn<NonNullable<LetterlockPluginOptions['onBuild']>>();
+    await build(config(root, { onBuild: built }));
+    expect(Object.keys(contents(join(root, 'dist')))).toEqual([
+      'emails/index.d.ts',
+      'emails/index.js',
+      'emails/manifest.json',
+      'emails/templates/a.d.ts',
+      'emails/templates/a.js',
+    ]);
+    expect(built).toHaveBeenCalledOnce();
+    expect(built.mock.calls[0]![0].templates).toMatchObject([{ id: 'a', locales: ['en'] }]);
+  });
+
+  it.each([
+    ['a page', { 'index.html': '<script type="module" src="/app.js"></script>' }, {}],
+    ['an input', {}, { rolldownOptions: { input: 'app.js' } }],
+    ['a library', {}, { lib: { entry: 'app.js', formats: ['es' as const], fileName: 'app' } }],
+  ])('compiles them beside %s of the project', async (_, files, options) => {
+    const root = folder({ ...files, 'app.js': 'console.log("mine");', 'mail/a.md': note('A') });
+    await build({
+      ...config(root, { emails: 'mail', out: 'made' }),
+      build: { ...options, outDir: 'bundle' },
+    });
+    expect(Object.keys(contents(join(root, 'made')))).toContain('templates/a.js');
+    expect(Object.values(contents(join(root, 'bundle'))).join('\n')).toContain('mine');
+  });
+
+  it('fails with the place of the error, which keeps its own code', async () => {
+    const root = folder({ 'emails/a.md': note('![x](/gone.png)') });
+    const failed = vi.fn<NonNullable<LetterlockPluginOptions['onError']>>();
+    const error: unknown = await build(config(root, { onError: failed })).catch((fault: unknown) => fault);
+    const place = `${join(root, 'emails/a.md')}:5:7`;
+    expect(error).toMatchObject({ message: expect.stringContaining(`${place} ASSET_MISSING`) });
+    expect(failed).toHaveBeenCalledOnce();
+    expect(failed.mock.calls[0]![0]).toMatchObject({
+      code: 'ASSET_MISSING',
+      location: { file: join(root, 'emails/a.md'), line: 5, column: 7 },
+    });
+    expect(existsSync(join(root, 'dist'))).toBe(false);
+  });
+
+  it('builds again in watch mode, also after a failure', async () => {
+    const root = folder({ 'emails/a.md': note('First') });
+    let ends = 0;
+    const watcher = (await build({
+      ...config(root),
+      build: { watch: { buildDelay: 20 } },
+    })) as Rolldown.RolldownWatcher;
+    onTestFinished(() => watcher.close());
+    watcher.on('event', (event) => {
+      if (event.code === 'END' || event.code === 'ERROR') ends++;
+    });
+    const ended = (count: number): Promise<void> =>
+      vi.waitFor(() => expect(ends).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 20 });
+    await ended(1);
+    write(root, { 'emails/a.md': note('{{#if broken}}') });
+    await ended(2);
+    await shows(root, 'dist/emails/templates/a.js', 'First');
+    write(root, { 'emails/a.md': note('Mended') });
+    await shows(root, 'dist/emails/templates/a.js', 'Mended');
+    write(root, { 'emails/b.md': note('New') });
+    await shows(root, 'dist/emails/templates/b.js', 'New');
+  });
+});
+
+describe('a Vite server', () => {
+  it('compiles at its start and whenever a template, message or image changes, and shows what fails', async () => {
+    const root = folder({
+      'index.html': '<h1>App</h1>',
+      'emails/a.md': note('{{t "hi"}}'),
+      'emails/locales/en.json': '{"hi": "Hi"}',
+    });
+    const errors: string[] = [];
+    const quiet = (): void => {};
+    const logger: Logger = {
+      info: quiet,
+      warn: quiet,
+      warnOnce: quiet,
+      error: (message) => void errors.push(message),
+      clearScreen: quiet,
+      hasErrorLogged: () => false,
+      hasWarned: false,
+    };
+    const server = await createServer({
+      ...config(root),
+      customLogger: logger,
+      server: { middlewareMode: true, ws: false },
+    });
+    onTestFinished(() => server.close());
+    const sent = vi.spyOn(server.environments.client.hot, 'send');
+    await shows(root, 'dist/emails/templates/a.js', 'Hi');
+    write(root, { 'emails/locales/en.json': '{"hi": "Hello"}' });
+    await shows(root, 'dist/emails/templates/a.js', 'Hello');
+
+    write(root, { 'emails/a.md': note('![x](/gone.png)') });
+    await vi.waitFor(() => expect(errors).toHaveLength(1), { timeout: 20_000 });
+    const place = { file: join(root, 'emails/a.md'), line: 5, column: 7 };
+    expect(errors[0]).toContain(`${place.file}:5:7 ASSET_MISSING`);
+    expect(sent).toHaveBeenCalledWith({
+      type: 'error',
+      err: expect.objectContaining({ plugin: 'letterlock', loc: place, message: errors[0] }),
+    });
+    await shows(root, 'dist/emails/templates/a.js', 'Hello');
+
+    write(root, { 'emails/a.md': note('Mended') });
+    await shows(root, 'dist/emails/templates/a.js', 'Mended');
+  });
+});
