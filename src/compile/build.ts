@@ -16,7 +16,20 @@ export async function build(options: BuildOptions): Promise<CompileResult> {
     if (!kept.has(path) && join(out, path).startsWith(out + sep)) remove(join(out, path), out);
   }
   for (const { path, content } of result.files) writeChanged(join(out, path), content);
+  if (!isModuleScope(out)) writeChanged(join(out, 'package.json'), MODULE_SCOPE);
   return result;
+}
+
+const MODULE_SCOPE = '{\n  "type": "module",\n  "sideEffects": false\n}\n';
+
+/** Whether Node takes `.js` files in a folder for ES modules: the nearest package.json says so, or is not ours to write. */
+function isModuleScope(out: string): boolean {
+  for (let folder = out; ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest))
+      return folder === out || /"type"\s*:\s*"module"/.test(readFileSync(manifest, 'utf8'));
+    if (folder === dirname(folder)) return false;
+  }
 }
 
 /** The files that an earlier build wrote; none if there was no build or its record is damaged. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadArtifacts } from '../../src/cli/artifacts.ts';
 import { build, type CompileError } from '../../src/compile/index.ts';
 import { contents, fixture, folder, write } from './folder.ts';
 
@@ -45,6 +46,21 @@ describe('a build', () => {
     expect(new Set(specifiers)).toEqual(new Set(['letterlock', 'dayjs']));
   });
 
+  it.each([
+    ['no package.json', {}, true],
+    ['a package of CommonJS', { 'package.json': '{"type": "commonjs"}' }, true],
+    ['a package of ES modules', { 'package.json': '{"type": "module"}' }, false],
+  ])('can be imported where there is %s above', async (_, files, isMarked) => {
+    const root = folder({ ...files, 'emails/a.md': note('A') });
+    const options = { emails: join(root, 'emails'), out: join(root, 'out') };
+    await build(options);
+    expect(Object.keys(contents(options.out)).includes('package.json')).toBe(isMarked);
+    const { render } = await loadArtifacts(options.out);
+    expect(render('a', {}).text).toBe('A');
+    await build(options);
+    expect(Object.keys(contents(options.out)).includes('package.json')).toBe(isMarked);
+  });
+
   it('removes what it does not make any more, and nothing that it never made', async () => {
     const root = folder({ 'emails/a.md': note('A'), 'emails/b/c.md': note('C'), 'out/mine.txt': 'keep' });
     const options = { emails: join(root, 'emails'), out: join(root, 'out') };
@@ -58,6 +74,7 @@ describe('a build', () => {
       'index.js',
       'manifest.json',
       'mine.txt',
+      'package.json',
       'templates/a.d.ts',
       'templates/a.js',
     ]);

@@ -30,6 +30,7 @@ describe('vite build', () => {
       'emails/index.d.ts',
       'emails/index.js',
       'emails/manifest.json',
+      'emails/package.json',
       'emails/templates/a.d.ts',
       'emails/templates/a.js',
     ]);
