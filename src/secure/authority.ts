@@ -1,4 +1,5 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -109,6 +110,8 @@ export interface DevelopmentIdentityFiles {
   readonly recipient: PemIdentity;
 }
 
+const FILES = ['ca.crt', 'signer.crt', 'signer.key', 'recipient.crt', 'recipient.key'];
+
 /**
  * Makes a development identity in `directory`: `ca.crt`, `signer.crt`, `signer.key`, `recipient.crt` and
  * `recipient.key`, the keys readable for the owner only. Throws `SecurityError` `IDENTITY_EXISTS` rather than
@@ -118,6 +121,9 @@ export const writeDevelopmentIdentity = async (
   directory: string,
   options: DevelopmentIdentityOptions,
 ): Promise<DevelopmentIdentityFiles> => {
+  // All or nothing: a new authority beside old keys would fit none of them.
+  const there = FILES.map((name) => join(directory, name)).find((path) => existsSync(path));
+  if (there !== undefined) throw exists(there);
   const made = await createDevelopmentIdentity(options);
   await mkdir(directory, { recursive: true });
   const write = async (name: string, text: string, mode: number): Promise<string> => {

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
@@ -208,6 +208,9 @@ describe('G14: development identities', () => {
     const before = readFileSync(written.signer.key);
     expect(await codeOf(() => writeDevelopmentIdentity(target, options))).toBe('IDENTITY_EXISTS');
     expect(readFileSync(written.signer.key).equals(before)).toBe(true);
+    rmSync(written.authority);
+    expect(await codeOf(() => writeDevelopmentIdentity(target, options))).toBe('IDENTITY_EXISTS');
+    expect(existsSync(written.authority)).toBe(false);
     const { certificate: path, key: keyPath } = written.signer;
     const signer = createSmimeSigner({ certificate: pathToFileURL(path), key: pathToFileURL(keyPath) });
     expect(signer.certificate.addresses).toEqual(['dev@example.com', 'team@example.com']);
