@@ -1,6 +1,13 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import { call as callOf, construct as constructOf, type Expression, member } from '../../expression.ts';
+import {
+  call as callOf,
+  construct as constructOf,
+  type Expression,
+  local,
+  member,
+} from '../../expression.ts';
+import { mapLoop, refuseUncertain } from './children.ts';
 import { isDateConstructor, isRandomFunction, UNSTABLE } from './clock.ts';
 import { noteThrow, setCallSite } from './faults.ts';
 import { callLater, foreignCall, reifyArgs, runsAtBuild } from './foreign-calls.ts';
@@ -10,7 +17,7 @@ import { distribute } from './paths.ts';
 import { hasOrigin, originOf } from './provenance.ts';
 import { reactFunction } from './react-functions.ts';
 import { containsSymbolic, isPlain, reify, SpreadItem } from './reify.ts';
-import { inspect, symbolic } from './values.ts';
+import { inspect, type Loop, symbolic } from './values.ts';
 
 /* Calls. The template's own functions run; functions of packages run only when no argument is symbolic. */
 
@@ -48,8 +55,11 @@ export function invoke(owner: unknown, method: unknown, args: unknown, location:
             callOf(member(reify(target, location), reify(name, location)), reifyArgs(list, location)),
             location,
           );
+        if (inside.kind === 'loop' && !inside.flat && name === 'map')
+          return mapElements(inside, target, list, location);
         return invokeSymbolic(inside, target, String(name), list, location);
       }
+      refuseUncertain(target, location);
       if (Array.isArray(target) && typeof name === 'string' && !hasOrigin(target)) {
         const special = invokeOnArray(target, name, list, location);
         if (special) return special.value;
@@ -60,6 +70,12 @@ export function invoke(owner: unknown, method: unknown, args: unknown, location:
     },
     location,
   );
+}
+
+/** `map` over the elements that a loop makes: one each, as `Children.toArray` gave them. */
+function mapElements(inside: Loop, target: unknown, [callback]: Args, location: Location): unknown {
+  const index = symbolic(local(inside.index), location);
+  return mapLoop(inside, (body) => call(callback, [body, index, target], location), location);
 }
 
 function methodOrigin(target: unknown, name: unknown, location: Location): Expression | undefined {

@@ -54,6 +54,11 @@ const isMutatorCall = (node: t.Node): node is t.CallExpression =>
   MUTATORS.has(node.callee.property.name) &&
   rootOf(node.callee.object) !== undefined;
 
+const isForEach = (node: t.Node): boolean =>
+  t.isCallExpression(node) &&
+  t.isMemberExpression(node.callee) &&
+  t.isIdentifier(node.callee.property, { name: 'forEach' });
+
 /** True when evaluating the expression for a branch that may not be taken would be noticed. */
 export function hasEffects(node: t.Node): boolean {
   if (t.isFunction(node)) return false;
@@ -87,13 +92,19 @@ export function analyse(file: t.File): Effects {
   const deciding = new Set<t.Node>();
   const reassigned = new Set<t.Node>();
   const undeclared = new Set<t.Node>();
+  const outside = new Map<t.Node, t.Node>();
   traverse(file, {
     enter(path) {
       const { node } = path;
       const self = path.isFunction() ? path : path.getFunctionParent();
+      if (path.isFunction()) {
+        const parent = path.getFunctionParent();
+        if (parent) outside.set(node, parent.node);
+      }
       if (
         self &&
         (DECIDING.has(node.type) ||
+          isForEach(node) ||
           ((t.isConditionalExpression(node) || t.isLogicalExpression(node)) && hasEffects(node)))
       ) {
         deciding.add(self.node);
@@ -142,6 +153,11 @@ export function analyse(file: t.File): Effects {
       }
     },
   });
+  // What a function with effects decides is decided for the function around it, which starts afresh on each path.
+  for (const node of deciding) {
+    const parent = outside.get(node);
+    if (parent && impure.has(node)) deciding.add(parent);
+  }
   return { impure, deciding, reassigned, undeclared };
 }
 

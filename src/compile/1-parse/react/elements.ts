@@ -2,6 +2,7 @@ import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { literal, logical, template } from '../../expression.ts';
 import { hostProps } from './attributes.ts';
+import { foreignProps } from './foreign-props.ts';
 import { findChoice, reify } from './reify.ts';
 import { choose, distribute, known } from './paths.ts';
 import { hasOrigin } from './provenance.ts';
@@ -67,7 +68,12 @@ function host(name: string, props: Props, key: unknown, location: Location): unk
 }
 
 /** One element per outcome of a choice among the props, each with the real value. */
-function split(props: Props, name: string, build: (props: Props) => unknown, location: Location): unknown {
+function split(
+  props: Readonly<Props>,
+  name: string,
+  build: (props: Props) => unknown,
+  location: Location,
+): unknown {
   const found = findChoice(props[name]);
   const inside = inspect(found?.choice);
   if (!found || inside?.kind !== 'choice') return build(props);
@@ -85,8 +91,10 @@ function split(props: Props, name: string, build: (props: Props) => unknown, loc
 function foreign(component: unknown, props: Props, key: unknown, location: Location): unknown {
   const name = Object.keys(props).find((prop) => prop !== 'children' && findChoice(props[prop]));
   if (name) return split(props, name, (leaf) => foreign(component, leaf, key, location), location);
-  noteForeign(component, location);
-  return currentSession().jsx(component, props, key);
+  const label = noteForeign(component, location);
+  const { hoist, props: prepared } = foreignProps(label, props, location);
+  if (hoist) return split(prepared, hoist, (leaf) => foreign(component, leaf, key, location), location);
+  return currentSession().jsx(component, prepared, key);
 }
 
 /** A component of the template sees everything as it was given. */

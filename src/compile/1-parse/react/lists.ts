@@ -76,7 +76,7 @@ function mapSymbolic(list: Expression, method: string, callback: Callback, locat
     [item, index],
     location,
   );
-  if (containsElements(body)) return loop({ list, item, index, body });
+  if (containsElements(body)) return loop({ list, item, index, body, flat: method === 'flatMap' });
   const result = reify(body, location);
   const usesIndex = keyOf(result).includes(`local:${index}`);
   return symbolic(call(member(list, method), [lambda(usesIndex ? [item, index] : [item], result)]), location);

@@ -1,6 +1,7 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { call, type Expression, literal, member } from '../../expression.ts';
+import { refuseUncertain } from './children.ts';
 import { watchClock } from './clock.ts';
 import { nullTest } from './operators.ts';
 import { choose, distribute, settle } from './paths.ts';
@@ -23,6 +24,7 @@ export function get(owner: unknown, property: unknown, location: Location): unkn
     return distribute([property], ([leaf]) => get(owner, leaf, location), location);
   }
   if (!inside) {
+    refuseUncertain(owner, location);
     if (key) return lookUp(owner, reify(property, location), location);
     if (property === 'props' || property === 'type') {
       const original = property === 'props' ? propsOfWrapped(owner) : typeOfWrapped(owner);
@@ -48,7 +50,7 @@ function getSymbolic(inside: Symbolics, property: unknown, location: Location): 
   const name = reify(property, location);
   if (inside.kind === 'symbolic') return symbolic(member(inside.expression, name), location);
   if (inside.kind === 'loop') {
-    if (property === 'length') return symbolic(member(inside.list, 'length'), location);
+    if (property === 'length' && !inside.flat) return symbolic(member(inside.list, 'length'), location);
     throw loopRefusal(inside, String(property), location);
   }
   if (inside.kind === 'overlay' && name.kind === 'literal') {

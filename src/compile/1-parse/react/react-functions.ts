@@ -1,5 +1,6 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
+import { childrenFunction } from './children.ts';
 import { jsx } from './elements.ts';
 import { distribute } from './paths.ts';
 import { currentSession } from './session.ts';
@@ -37,7 +38,7 @@ export function reactFunction(
         value: distribute([args[0]], ([leaf]) => !inspect(leaf) && react.isValidElement(leaf), location),
       };
     default:
-      return undefined;
+      return childrenFunction(callee, args, location);
   }
 }
 

@@ -27,10 +27,13 @@ export function currentSession(): Session {
   return current;
 }
 
-export function noteForeign(component: unknown, location: Location): void {
+/** Notes where a component of a package is used, and gives its name. */
+export function noteForeign(component: unknown, location: Location): string {
   const { name, displayName, render, type } = component as Record<string, unknown>;
-  const names = [name, displayName, nameOf(render), nameOf(type)];
-  for (const known of names) if (typeof known === 'string' && known) current?.foreign.set(known, location);
+  const all = [displayName, name, nameOf(render), nameOf(type)];
+  const names = all.filter((known) => typeof known === 'string' && known !== '') as string[];
+  for (const known of names) current?.foreign.set(known, location);
+  return names[0] ?? 'Component';
 }
 
 const nameOf = (value: unknown): unknown => (typeof value === 'function' ? value.name : undefined);

@@ -46,6 +46,8 @@ export interface Loop {
   readonly item: string;
   readonly index: string;
   readonly body: unknown;
+  /** What a round makes is spread, so that there may be more or fewer pieces than rounds (`flatMap`). */
+  readonly flat?: boolean | undefined;
 }
 
 /** An object made by spreading symbolic ones: later layers win. A plain layer holds values of any kind. */
