@@ -12,7 +12,7 @@ import type { Entity, Field } from './entity.ts';
 export const serialize = (entity: Entity): Uint8Array => serializeMessage([], entity);
 
 /** The same with more header fields in front, and with a line end at the end: a whole message. */
-export const serializeMessage = (fields: readonly Field[], entity: Entity): Uint8Array => {
+export const serializeMessage = (fields: readonly Field[], entity: Entity): Uint8Array<ArrayBuffer> => {
   const isMessage = fields.length > 0;
   const header = formatFields(fields);
   const pieces: (string | Uint8Array)[] = [header];
@@ -59,7 +59,7 @@ const endsWithLineEnd = (piece: string | Uint8Array): boolean =>
 
 const utf8 = new TextEncoder();
 
-const join = (pieces: readonly (string | Uint8Array)[]): Uint8Array => {
+const join = (pieces: readonly (string | Uint8Array)[]): Uint8Array<ArrayBuffer> => {
   let length = 0;
   for (const piece of pieces) length += typeof piece === 'string' ? octetsOf(piece) : piece.length;
   const result = new Uint8Array(length);

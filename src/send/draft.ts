@@ -12,7 +12,8 @@ import { refuseLineBreaks } from '../message/text.ts';
  */
 export interface Draft {
   readonly kind: 'draft';
-  readonly bytes: Uint8Array;
+  /** Fit for `new Response(bytes)`. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface DraftOptions extends MessageOptions {

@@ -108,4 +108,11 @@ describe('X3: download', () => {
       'content-disposition': disposition,
     });
   });
+
+  test('X1: the bytes are the body of a response, without a cast', async () => {
+    const one = draft({ to: 'a@example.com', text: 'Hello' });
+    const response = new Response(one.bytes, { headers: draftResponseHeaders({ filename: 'a.eml' }) });
+    expect(response.headers.get('content-type')).toBe('message/rfc822');
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(one.bytes);
+  });
 });
