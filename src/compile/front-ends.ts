@@ -12,12 +12,15 @@ export interface FrontEndsOptions {
 }
 
 /** The template languages, in the order in which they are asked whether a file is theirs. */
-export const createFrontEnds = ({ root, face: { runtime } }: FrontEndsOptions): readonly FrontEnd[] => [
-  createReactFrontEnd({
+export function createFrontEnds({ root, face: { runtime } }: FrontEndsOptions): readonly FrontEnd[] {
+  const react = createReactFrontEnd({
     root,
     plainImage: (source, { type, filename }) => runtime.imageReference(source, type, filename),
-  }),
-  createMjmlFrontEnd(),
-  createMarkdownFrontEnd(),
-  createHtmlFrontEnd(),
-];
+  });
+  return [
+    react,
+    createMjmlFrontEnd(),
+    createMarkdownFrontEnd({ renderReactLayout: (file, input) => react.renderLayout(file, input) }),
+    createHtmlFrontEnd(),
+  ];
+}

@@ -133,7 +133,7 @@ const toDocument = (html: string, { marks }: ParsedTemplate, context?: unknown):
   });
 
 /** The code that the compiler emits, run in this process. */
-async function rendererOf(parsed: ParsedTemplate): Promise<Renderer> {
+export async function rendererOf(parsed: ParsedTemplate): Promise<Renderer> {
   const document = await toDocument(parsed.html, parsed);
   const { body, imports, assets } = emitTemplateModule({
     id: 'test',

@@ -1,0 +1,100 @@
+import type * as React from 'react';
+import type { Location } from '../../../errors.ts';
+import type { Catalog } from '../../template.ts';
+import { Marks } from '../marks.ts';
+import { clockRefusal, watchClockAsync } from './clock.ts';
+import { hoist } from './hoist.ts';
+import type { Loader } from './loader.ts';
+import { paths } from './paths.ts';
+import { forgetSetUps } from './provenance.ts';
+import { reify } from './reify.ts';
+import { renderToHtml, ROOT } from './render.ts';
+import { currentSession, type Session, setSession } from './session.ts';
+import { type PlainImage, setHooks } from './template-scope.ts';
+import { inspect } from './values.ts';
+import { renderComponent } from './wrappers.ts';
+
+/** One evaluation of a component with symbolic values. */
+export interface Evaluation {
+  readonly react: typeof React;
+  readonly session: Session;
+  /** Marked HTML of the component. */
+  render(component: unknown, props: unknown, place: Location): Promise<string>;
+}
+
+export interface EvaluationOptions {
+  readonly loader: Loader;
+  readonly catalog: Catalog;
+  readonly plainImage: PlainImage | undefined;
+  /** The table of the template that this is a part of. */
+  readonly marks?: Marks | undefined;
+}
+
+/** Has `work` evaluate components; only one evaluation is under way at a time. */
+export async function evaluating<T>(
+  { loader, catalog, plainImage, marks = new Marks() }: EvaluationOptions,
+  work: (evaluation: Evaluation) => Promise<T>,
+): Promise<T> {
+  const react = (await loader.native('react')) as unknown as typeof React;
+  const server = await loader.native('react-dom/server');
+  const runtime = await loader.native('react/jsx-runtime');
+  const session = createSession(react, runtime, catalog, marks);
+  forgetSetUps();
+  setSession(session);
+  setHooks(catalog, plainImage);
+  try {
+    return await work({
+      react,
+      session,
+      async render(component, props, place) {
+        // Rendered by React, so that the root may use hooks; called by hand, so that it gets the symbolic props themselves.
+        const Template = (): React.ReactNode =>
+          paths(place, () => renderComponent(component, props)) as React.ReactNode;
+        const tree = react.createElement(ROOT, null, react.createElement(Template));
+        const { value, reading } = await watchClockAsync(() => renderToHtml(react, server, tree));
+        if (reading) throw clockRefusal(reading, session.foreign, place);
+        return hoist(value, place);
+      },
+    });
+  } finally {
+    setSession(undefined);
+  }
+}
+
+function createSession(
+  react: typeof React,
+  runtime: Record<string, unknown>,
+  catalog: Catalog,
+  marks: Marks,
+): Session {
+  const Slot = react.memo((props: { $: unknown }) => printSlot(props.$) as React.ReactNode);
+  const Block = (props: { $: unknown }): React.ReactNode => printBlock(props.$) as React.ReactNode;
+  return {
+    react,
+    jsx: runtime.jsx as Session['jsx'],
+    jsxFunctions: new Set([runtime.jsx, runtime.jsxs]),
+    marks,
+    catalog,
+    Slot,
+    Block,
+    foreign: new Map(),
+  };
+}
+
+/** One value: its token. */
+function printSlot(value: unknown): unknown {
+  return currentSession().marks.slot(reify(value, { file: '', line: 1, column: 1 }), 'react');
+}
+
+/** Several pieces with tokens between them. */
+function printBlock(value: unknown): unknown {
+  const { marks } = currentSession();
+  const inside = inspect(value);
+  if (inside?.kind === 'choice') {
+    const { open, otherwise, close } = marks.when(inside.test);
+    return [open, inside.then, otherwise, inside.otherwise, close];
+  }
+  if (inside?.kind !== 'loop') return printSlot(value);
+  const { open, close } = marks.each(inside.list, inside.item, inside.index);
+  return [open, inside.body, close];
+}
