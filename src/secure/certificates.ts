@@ -85,7 +85,7 @@ const unreadable = (message: string, cause?: unknown): SecurityError =>
   new SecurityError({
     code: 'CERTIFICATE_UNREADABLE',
     message,
-    hint: 'Give a block that begins with "-----BEGIN CERTIFICATE-----", or the path of such a file.',
+    hint: 'It needs a block that begins with "-----BEGIN CERTIFICATE-----"; a path begins with "/", "./" or "../".',
     cause,
   });
 

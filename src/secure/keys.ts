@@ -66,7 +66,7 @@ const parse = (text: string, passphrase: string | undefined): KeyObject => {
     throw new SecurityError({
       code: 'KEY_UNREADABLE',
       message: 'The text holds no private key in PEM form.',
-      hint: 'It needs a block that begins with "-----BEGIN PRIVATE KEY-----"; for a file use a file: URL.',
+      hint: 'It needs a block that begins with "-----BEGIN PRIVATE KEY-----"; a path begins with "/", "./" or "../".',
     });
   }
   const pem = block[0];

@@ -56,7 +56,7 @@ export const parseDsn = (text: string): Dsn => {
   if (host === '' ? !hostless.has(scheme) : !nameOrIpv4.test(host) && !ipv6.test(host)) {
     throw invalid(
       host === '' ? 'It has no host.' : 'Its host is malformed.',
-      host === '' ? 'Write "default" if the transport needs none, as in null://default.' : encodeHint,
+      host === '' ? 'Write scheme://host, as in smtp://mail.example.com or null://null.' : encodeHint,
     );
   }
   const [path, query] = splitOnce(tail, '?');
@@ -119,7 +119,7 @@ export const invalid = (why: string, hint: string): DsnError =>
 
 const encodeHint =
   'Percent-encode special characters in user and password, for example "/" as %2F, "?" as %3F, "#" as %23 and "@" ' +
-  'as %40; encodeSecret() does it.';
+  'as %40; encodeSecret() does it. A space is %20.';
 
 const splitOnce = (text: string, separator: string): readonly [string, string] => {
   const index = text.indexOf(separator);

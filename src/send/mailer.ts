@@ -84,7 +84,7 @@ const openTransport = ({ dsn, transport }: MailerOptions): Transport => {
   throw new LetterlockError({
     code: 'MAILER_TRANSPORT',
     message: 'A mailer needs either a dsn or a transport.',
-    hint: 'Write createMailer({ dsn: "smtp://user:password@host:587" }).',
+    hint: 'Write createMailer({ dsn: "smtp://user:password@host:587" }); if it comes from the environment, set it.',
   });
 };
 
