@@ -69,6 +69,8 @@ export function messageDate(value: unknown, name: string): number {
   // Beyond this, time values are invalid (ECMAScript §21.4.1.1).
   if (typeof time === 'number' && Math.abs(time) <= 8.64e15) return time;
   const hint = 'Give a Date, milliseconds since 1970, or a text such as 2026-03-01 or 2026-03-01T09:30:00Z.';
+  if (typeof value === 'string') throw unfit(value, name, 'a date', hint, 'a text that is no date');
+  if (value instanceof Date) throw unfit(value, name, 'a date', hint, 'an invalid Date');
   throw unfit(value, name, 'a date', hint);
 }
 
@@ -104,8 +106,14 @@ function printable(value: unknown, name: string): string {
   throw unfit(value, name, 'text', hint);
 }
 
-/** Names the argument and the type of its value, never the value. */
-function unfit(value: unknown, name: string, wanted: string, hint: string): RenderError {
+/** Names the argument and the type of its value (or what `given` says of it), never the value. */
+function unfit(
+  value: unknown,
+  name: string,
+  wanted: string,
+  hint: string,
+  given: string = kindOf(value),
+): RenderError {
   if (value === undefined) {
     return new RenderError({
       code: 'CONTEXT_MISSING',
@@ -113,16 +121,13 @@ function unfit(value: unknown, name: string, wanted: string, hint: string): Rend
       hint: 'Give it a value in the context that you pass to render.',
     });
   }
-  const actual =
-    value === null
-      ? 'null'
-      : Array.isArray(value)
-        ? 'an array'
-        : value instanceof Date
-          ? 'a Date'
-          : Number.isNaN(value)
-            ? 'NaN'
-            : typeof value;
-  const message = `The message argument "${name}" must be ${wanted}, not ${actual}.`;
+  const message = `The value of "${name}" must be ${wanted}, not ${given}.`;
   return new RenderError({ code: 'CONTEXT_TYPE', message, hint });
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (value instanceof Date) return 'a Date';
+  return Number.isNaN(value) ? 'NaN' : typeof value;
 }

@@ -182,6 +182,16 @@ describe('values that no message may print', () => {
     expect(await refusal(() => catalog.format('key', { v }))).toMatchObject({ code });
   });
 
+  test.each([
+    ['2026-02-30', 'a text that is no date'],
+    [new Date(NaN), 'an invalid Date'],
+    [true, 'boolean'],
+  ])('a date that is %s is called %s', async (v, kind) => {
+    const catalog = (await load({ 'en.json': { key: '{v, date}' } })).catalog('en');
+    const error = await refusal(() => catalog.format('key', { v }));
+    expect(error.message).toBe(`The value of "v" must be a date, not ${kind}.`);
+  });
+
   test('objects that know how to print themselves are welcome', async () => {
     const url = new URL('https://example.org/a');
     expect(await print('en', '{url}', { url })).toBe('https://example.org/a');
