@@ -189,7 +189,7 @@ describe('values that no message may print', () => {
   ])('a date that is %s is called %s', async (v, kind) => {
     const catalog = (await load({ 'en.json': { key: '{v, date}' } })).catalog('en');
     const error = await refusal(() => catalog.format('key', { v }));
-    expect(error.message).toBe(`The value of "v" must be a date, not ${kind}.`);
+    expect(error.message).toBe(`The value of "key" must be a date, not ${kind}.`);
   });
 
   test('objects that know how to print themselves are welcome', async () => {
