@@ -46,30 +46,30 @@ const value = (scope: Scope): Arb => {
   return pick(
     leaf(scope),
     joined`\`${fc.constantFrom('x', '<', '')}\${${value(next)}}-\``,
-    joined`(${test_(next)} ? ${value(next)} : ${value(next)})`,
+    joined`(${condition(next)} ? ${value(next)} : ${value(next)})`,
     joined`(${value(next)} ?? ${value(next)})`,
     joined`(${value(next)} || ${value(next)})`,
-    joined`(${test_(next)} && ${value(next)})`,
+    joined`(${condition(next)} && ${value(next)})`,
     joined`String(${value(next)}).toUpperCase()`,
     joined`String(${value(next)}).length`,
     joined`String(${value(next)}).replace(/[a-m]/g, "*").split("").reverse().join("")`,
-    joined`JSON.stringify({ v: ${value(next)}, t: ${test_(next)} })`,
+    joined`JSON.stringify({ v: ${value(next)}, t: ${condition(next)} })`,
     joined`plural(props.items.length, String(${value(next)}))`,
     joined`grade(${value(next)})`,
-    joined`[${value(next)}, ${test_(next)} && "z"].filter(Boolean).join(" ")`,
+    joined`[${value(next)}, ${condition(next)} && "z"].filter(Boolean).join(" ")`,
     joined`props.items.toSorted((l: any, r: any) => ${fc.constantFrom('l.qty - r.qty', 'l.name.localeCompare(r.name)')}).map((x: any) => x.name).join()`,
     joined`props.items.find((x: any) => ${fc.constantFrom('x.on', 'x.qty > 1')})?.name`,
     joined`Object.keys(props.items[0] ?? {}).${fc.constantFrom('length', 'join(".")', 'includes("on").toString()')}`,
     joined`(({ q = ${value(next)}, ...others }: any) => q + Object.keys(others).length)(props.o?.p ?? { z: 1 })`,
     joined`props.items.flatMap((x: any) => x.tags).slice(0, 2).join("/")`,
-    joined`clsx("c", ${test_(next)} && "d", { e: ${test_(next)} })`,
-    joined`format(new Date(Date.UTC(2026, props.items.length, 3, 12)), ${test_(next)} ? "yyyy-MM" : "dd.MM.yy")`,
+    joined`clsx("c", ${condition(next)} && "d", { e: ${condition(next)} })`,
+    joined`format(new Date(Date.UTC(2026, props.items.length, 3, 12)), ${condition(next)} ? "yyyy-MM" : "dd.MM.yy")`,
     joined`props.items.filter((x: any) => ${fc.constantFrom('x.on', 'x.qty > 1', '!x.on', 'x.name')}).length`,
     joined`props.items.map((x: any) => ${fc.constantFrom('x.name', 'x.qty', '`${x.name}/${x.tags.length}`')}).join(", ")`,
   );
 };
 
-const test_ = (scope: Scope): Arb => {
+const condition = (scope: Scope): Arb => {
   const { loops } = scope;
   const simple = [
     'props.b',
@@ -86,9 +86,9 @@ const test_ = (scope: Scope): Arb => {
   const next = inner(scope);
   return pick(
     ...simple,
-    joined`!${test_(next)}`,
-    joined`(${test_(next)} && ${test_(next)})`,
-    joined`(${test_(next)} || ${test_(next)})`,
+    joined`!${condition(next)}`,
+    joined`(${condition(next)} && ${condition(next)})`,
+    joined`(${condition(next)} || ${condition(next)})`,
     joined`(${value(next)} === ${value(next)})`,
   );
 };
@@ -96,15 +96,15 @@ const test_ = (scope: Scope): Arb => {
 const attributes = (scope: Scope): Arb =>
   pick(
     '',
-    joined` className={${test_(scope)} ? "on" : "off"}`,
-    joined` className={\`a \${${test_(scope)} ? "b" : "c"} \${${test_(scope)} && "d"}\`}`,
+    joined` className={${condition(scope)} ? "on" : "off"}`,
+    joined` className={\`a \${${condition(scope)} ? "b" : "c"} \${${condition(scope)} && "d"}\`}`,
     joined` title={${value(scope)} as any}`,
-    joined` style={{ color: ${test_(scope)} ? "red" : undefined, width: props.n, margin: 1 }}`,
-    joined` style={{ ...(${test_(scope)} && { color: "blue" }), width: "50%" }}`,
-    joined` style={${test_(scope)} ? { margin: 3 } : undefined}`,
-    joined` className={clsx("c", ${test_(scope)} && "d", { e: ${test_(scope)} })}`,
-    joined` {...(${test_(scope)} ? { id: "i", title: ${value(scope)} as any } : {})}`,
-    joined` hidden={${test_(scope)} as any}`,
+    joined` style={{ color: ${condition(scope)} ? "red" : undefined, width: props.n, margin: 1 }}`,
+    joined` style={{ ...(${condition(scope)} && { color: "blue" }), width: "50%" }}`,
+    joined` style={${condition(scope)} ? { margin: 3 } : undefined}`,
+    joined` className={clsx("c", ${condition(scope)} && "d", { e: ${condition(scope)} })}`,
+    joined` {...(${condition(scope)} ? { id: "i", title: ${value(scope)} as any } : {})}`,
+    joined` hidden={${condition(scope)} as any}`,
     joined` data-x={${value(scope)} as any}`,
   );
 
@@ -126,20 +126,20 @@ const node = (scope: Scope): Arb => {
   return pick(
     joined`{${value(next)}}`,
     joined`<span${attributes(next)}>${nodes(next)}</span>`,
-    joined`{${test_(next)} && <b>${nodes(next)}</b>}`,
-    joined`{${test_(next)} ? ${element(next)} : ${pick(element(next), 'null', '"none"')}}`,
+    joined`{${condition(next)} && <b>${nodes(next)}</b>}`,
+    joined`{${condition(next)} ? ${element(next)} : ${pick(element(next), 'null', '"none"')}}`,
     joined`{${value(next)} || ${element(next)}}`,
     joined`{${list}.map((item${fc.constant(loop)}: any, index${fc.constant(loop)}: number) => <code key={index${fc.constant(loop)}}${attributes(inside)}>${nodes(inside)}</code>)}`,
     joined`{props.items.flatMap((x: any, i: number) => (${fc.constantFrom('x.on', 'i > 0')} ? [<b key="b">{x.name}</b>, <i key="i">{i}</i>] : []))}`,
     joined`{props.items.map(({ name: title, ...more }: any, at: number) => { if (!more.on) return null; const last = at === props.items.length - 1; return <tt key={at} className={last ? "last" : "not"}>{title}{more.qty}${nodes(next)}</tt>; })}`,
     joined`{[1, 2].map((k) => <kbd key={k}>{k}${nodes(next)}</kbd>)}`,
-    joined`{[${test_(next)} && <b key="1">1</b>, ${element(next)}].filter(Boolean)}`,
+    joined`{[${condition(next)} && <b key="1">1</b>, ${element(next)}].filter(Boolean)}`,
     joined`<Render>{(what: any) => <var>{what}${nodes(next)}</var>}</Render>`,
     joined`<Rows rows={props.items} head={${value(next)}} />`,
     joined`{pickElement(${value(next)})}`,
-    joined`<Slots left={${element(next)}} right={${test_(next)} && ${element(next)}}>${nodes(next)}</Slots>`,
+    joined`<Slots left={${element(next)}} right={${condition(next)} && ${element(next)}}>${nodes(next)}</Slots>`,
     joined`<span dangerouslySetInnerHTML={{ __html: String(${value(next)}).replaceAll("<", "") as any }} />`,
-    joined`<Box on={${test_(next)}} label={${value(next)}}>${nodes(next)}</Box>`,
+    joined`<Box on={${condition(next)}} label={${value(next)}}>${nodes(next)}</Box>`,
     joined`<Case kind={${pick('props.k', '"x"', 'props.b ? "y" : "z"')}}>${nodes(next)}</Case>`,
     joined`<Group>${nodes(next)}</Group>`,
     joined`<Theme.Provider value={${value(next)} as any}><Themed/>${nodes(next)}</Theme.Provider>`,

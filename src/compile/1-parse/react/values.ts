@@ -4,6 +4,7 @@ import {
   conditional,
   type Expression,
   keyOf,
+  type Literal,
   literal,
   locate,
   locationOf,
@@ -128,11 +129,25 @@ export function chooseExpression(test: Expression, then: Expression, otherwise: 
   if (otherwise.kind === 'literal' && otherwise.value === false && isBoolean(test)) {
     return then.kind === 'literal' && then.value === true ? test : logical('&&', test, then);
   }
+  if (follows(test, then, otherwise)) return otherwise;
   if (key === keyOf(isNullish(otherwise))) return logical('??', otherwise, then);
   if (then.kind === 'literal' && otherwise.kind === 'literal') {
     if (then.value === false && otherwise.value === true) return unary('!', test);
   }
   return conditional(test, then, otherwise);
+}
+
+/** `a === undefined ? false : a === 'x'` says no more than `a === 'x'`. */
+function follows(test: Expression, then: Expression, otherwise: Expression): boolean {
+  const isTest = test.kind === 'binary' && test.operator === '===' && test.right.kind === 'literal';
+  if (!isTest || then.kind !== 'literal' || otherwise.kind !== 'binary' || otherwise.right.kind !== 'literal')
+    return false;
+  if (keyOf(test.left) !== keyOf(otherwise.left)) return false;
+  const isEqual = (test.right as Literal).value === otherwise.right.value;
+  return (
+    (otherwise.operator === '===' && then.value === isEqual) ||
+    (otherwise.operator === '!==' && then.value === !isEqual)
+  );
 }
 
 export const isNullish = (expression: Expression): Expression => binary('==', expression, literal(null));
