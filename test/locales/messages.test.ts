@@ -185,7 +185,6 @@ describe('values that no message may print', () => {
   test.each([
     ['2026-02-30', 'a text that is no date'],
     [new Date(NaN), 'an invalid Date'],
-    [true, 'boolean'],
   ])('a date that is %s is called %s', async (v, kind) => {
     const catalog = (await load({ 'en.json': { key: '{v, date}' } })).catalog('en');
     const error = await refusal(() => catalog.format('key', { v }));
