@@ -89,6 +89,29 @@ describe('what cannot be compiled is refused where it stands', () => {
       code: 'CHANGES_CONTEXT',
       at: 'a = 1',
     }));
+  test('assigning to an object of the context', () =>
+    refused(
+      component('const all = Object.assign(props.o, { b: 1 });\n  return <html><body>{all.b}</body></html>;'),
+      { code: 'CHANGES_CONTEXT', at: 'assign' },
+    ));
+  test('sorting a list of the context in place', () =>
+    refused(component('const sorted = props.items.sort();\n  return <html><body>{sorted}</body></html>;'), {
+      code: 'CHANGES_CONTEXT',
+      at: 'sort()',
+      message: /`items\.sort/,
+    }));
+  test('sorting a list that is read again', () =>
+    refused(
+      component(
+        'const copy = [...props.items];\n  copy.reverse();\n  return <html><body>{copy.map((x) => x)}</body></html>;',
+      ),
+      { code: 'CHANGES_CONTEXT', at: 'reverse()' },
+    ));
+  test('sorting values of the context', () =>
+    refused(
+      component('const two = [props.a, props.b]; two.sort();\n  return <html><body>{two}</body></html>;'),
+      { code: 'CHANGES_CONTEXT', at: 'sort()' },
+    ));
   test('a property name from the context', () =>
     refused(
       component('const o = { [props.k]() {} };\n  return <html><body>{JSON.stringify(o)}</body></html>;'),

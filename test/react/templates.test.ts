@@ -308,6 +308,24 @@ describe('values', () => {
         { d: '2025-03-04T12:00:00Z', x: '', y: true },
       ],
     ));
+  test('regular expressions start afresh in every render', () =>
+    same(
+      page(
+        '<p>{/a/g.test(props.a) ? 1 : 2}{RE.exec(props.a)?.[1] ?? "-"}{props.a.replace(/a/g, "b")}{[...props.a.matchAll(/a(.)/g)].length}</p>',
+        'const RE = /x(.)/gi;',
+      ),
+      [{ a: 'a' }, { a: 'a' }, { a: 'ab xy' }, { a: 'ab xy' }, { a: 'ab xy' }],
+    ));
+  test('lists sorted where nobody else sees them', () =>
+    same(
+      page(
+        '<p>{[...props.l].sort()}{props.l.filter(Boolean).reverse()}{Object.entries(props.o).sort(([l], [r]) => (l < r ? -1 : 1)).map(([k, v]: any) => <b key={k}>{v}</b>)}{props.l.slice().sort((l: any, r: any) => r - l).join()}{props.l}</p>',
+      ),
+      [
+        { l: [3, 1, 2], o: { b: 1, a: 2 } },
+        { l: [], o: {} },
+      ],
+    ));
   test('helpers in other files, context, memo, forwardRef', () =>
     same(
       `

@@ -7,6 +7,7 @@ import {
   local,
   member,
 } from '../../expression.ts';
+import { refuseChanger } from './changes.ts';
 import { mapLoop, refuseUncertain } from './children.ts';
 import { isDateConstructor, isRandomFunction, UNSTABLE } from './clock.ts';
 import { noteThrow, setCallSite } from './faults.ts';
@@ -89,6 +90,10 @@ function methodOrigin(target: unknown, name: unknown, location: Location): Expre
     target instanceof Set ||
     target instanceof Date;
   if (!hasOrigin(target) && !isBuiltIn) return undefined;
+  if (target instanceof RegExp && target.global && (name === 'test' || name === 'exec')) {
+    // At run time one object serves all renders, and this flag would have it begin where the last one ended.
+    return member(reify(new RegExp(target.source, target.flags.replace('g', '')), location), name);
+  }
   return member(originOf(target) ?? reify(target, location), name);
 }
 
@@ -110,6 +115,7 @@ function apply(
   const isMethod = methodOf !== undefined && (hasOrigin(self) || isBuiltInMethod(callee, self));
   const expression = (): Expression | undefined => (isMethod ? methodOf() : originOf(callee));
   if (isUnstable(callee, self, args)) return callLater(expression, args, location, false);
+  refuseChanger(callee, args[0], location);
   if (callee === Array.from && typeof args[1] === 'function' && containsSymbolic(args[0])) {
     const list = foreignCall(
       () => originOf(callee),

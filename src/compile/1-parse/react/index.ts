@@ -1,1 +1,1 @@
-export { createReactFrontEnd, type ReactFrontEnd, type ReactFrontEndOptions } from './front-end.ts';
+export { createReactFrontEnd } from './front-end.ts';

@@ -15,7 +15,7 @@ export function liftCall(writer: Writer, node: t.CallExpression): t.Node {
   if (t.isMemberExpression(callee)) {
     if (isSpecial(callee)) return writer.generic(node);
     return writer.op(
-      'invoke',
+      changesNamed(callee) ? 'change' : 'invoke',
       callee.property,
       writer.visit(callee.object) as t.Expression,
       writer.property(callee),
@@ -24,6 +24,12 @@ export function liftCall(writer: Writer, node: t.CallExpression): t.Node {
   }
   return writer.op('call', node, writer.visit(callee as t.Expression), writer.args(node));
 }
+
+/** `list.sort()`: a list that can be read again afterwards, unlike that of `[...list].sort()`. */
+const changesNamed = ({ object, property }: t.MemberExpression): boolean =>
+  (t.isIdentifier(object) || t.isMemberExpression(object)) &&
+  t.isIdentifier(property) &&
+  ['sort', 'reverse', 'fill', 'copyWithin'].includes(property.name);
 
 /** `a?.b.c(d)`: what follows a `?.` goes into a function of the value before it. */
 export function liftChain(

@@ -1,6 +1,7 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { array, call, type Expression, keyOf, lambda, member } from '../../expression.ts';
+import { refuseReordering } from './changes.ts';
 import { decide, distribute, paths } from './paths.ts';
 import { originOf } from './provenance.ts';
 import { callSymbolically, containsSymbolic, lambdaOf, localNames, reify, SpreadItem } from './reify.ts';
@@ -44,6 +45,7 @@ export function invokeSymbolic(
       location,
     });
   }
+  refuseReordering(list, describeSymbolic(inside), method, location);
   const [callback] = args;
   if ((method === 'map' || method === 'flatMap') && typeof callback === 'function' && !originOf(callback)) {
     return mapSymbolic(list, method, callback as Callback, location);

@@ -2,6 +2,7 @@ import type { Location } from '../../../errors.ts';
 import { call, construct, invoke } from './calls.ts';
 import { jsx } from './elements.ts';
 import { noteThrow } from './faults.ts';
+import { refuseChange } from './changes.ts';
 import * as members from './members.ts';
 import * as structures from './structures.ts';
 import * as operators from './operators.ts';
@@ -82,6 +83,10 @@ function operationsFor(file: string) {
     call: (site: number, callee: unknown, args: unknown) => call(callee, args, at(site)),
     invoke: (site: number, owner: unknown, method: unknown, args: unknown) =>
       invoke(owner, method, args, at(site)),
+    change: (site: number, owner: unknown, method: unknown, args: unknown) => {
+      refuseChange(owner, method, at(site));
+      return invoke(owner, method, args, at(site));
+    },
     construct: (site: number, callee: unknown, args: unknown) => construct(callee, args, at(site)),
     setUp: (_: number, body: Thunk) => whileSettingUp(body),
     select: (site: number, value: unknown, cases: readonly Thunk[]) =>
