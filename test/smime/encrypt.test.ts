@@ -291,3 +291,20 @@ describe('messages of others', () => {
     }
   });
 });
+
+describe('choices that do not exist', () => {
+  test.each([{ cipher: 'des3' }, { missing: 'drop' }, { keyTransport: 'raw' }, { engine: 'gpg' }])(
+    'encrypting with %o is refused',
+    async (choice) => {
+      expect(await codeOf(() => encrypterOf(choice as never))).toBe('SMIME_OPTION_UNKNOWN');
+    },
+  );
+
+  test.each([{ digest: 'sha1' }, { rsaPadding: 'none' }, { engine: 'gpg' }])(
+    'signing with %o is refused',
+    async (choice) => {
+      const options = { certificate: url('signer.crt'), key: url('signer.key'), ...choice };
+      expect(await codeOf(() => createSmimeSigner(options as never))).toBe('SMIME_OPTION_UNKNOWN');
+    },
+  );
+});

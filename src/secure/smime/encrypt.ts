@@ -4,7 +4,8 @@ import { serialize } from '../../mime/serialize.ts';
 import { checkPurpose, checkValidity } from '../certificate-checks.ts';
 import { type Certificate, type CertificateSource, loadCertificate } from '../certificates.ts';
 import { sameBytes } from '../der.ts';
-import { isGcm } from './algorithms.ts';
+import { ciphers, isGcm } from './algorithms.ts';
+import { checkChoice } from './choice.ts';
 import type { Cipher, KeyTransport } from './engine.ts';
 import { type EngineChoice, engineOf } from './engines.ts';
 import { cmsLeaf, splitFields } from './part.ts';
@@ -80,6 +81,9 @@ export const createSmimeEncrypter = (options: SmimeEncrypterOptions): SmimeEncry
     missing = 'fail',
     clock = () => new Date(),
   } = options;
+  checkChoice('cipher', cipher, Object.keys(ciphers));
+  checkChoice('keyTransport', keyTransport, ['pkcs1', 'oaep']);
+  checkChoice('missing', missing, ['fail', 'skip', 'drop-recipient', 'clear']);
   const engine = engineOf(options.engine);
   const repository = options.repository ?? memoryOf(options.certificates);
   const own = options.encryptToSelf === undefined ? [] : [loadCertificate(options.encryptToSelf)];

@@ -1,3 +1,4 @@
+import { checkChoice } from './choice.ts';
 import type { SmimeEngine } from './engine.ts';
 import { nativeEngine } from './native.ts';
 import { opensslEngine } from './openssl.ts';
@@ -7,5 +8,6 @@ export type EngineChoice = 'native' | 'openssl' | SmimeEngine;
 
 export const engineOf = (choice: EngineChoice = 'native'): SmimeEngine => {
   if (typeof choice !== 'string') return choice;
+  checkChoice('engine', choice, ['native', 'openssl']);
   return choice === 'openssl' ? opensslEngine : nativeEngine;
 };

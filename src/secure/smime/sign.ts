@@ -5,6 +5,8 @@ import { serialize } from '../../mime/serialize.ts';
 import { checkAddress, checkKeyPair, checkPurpose, checkValidity } from '../certificate-checks.ts';
 import { type Certificate, type CertificateSource, loadCertificates } from '../certificates.ts';
 import { loadPrivateKey } from '../keys.ts';
+import { digests } from './algorithms.ts';
+import { checkChoice } from './choice.ts';
 import type { Digest, RsaPadding } from './engine.ts';
 import { type EngineChoice, engineOf } from './engines.ts';
 import { checkSevenBit, cmsLeaf, splitFields } from './part.ts';
@@ -47,10 +49,13 @@ export interface SmimeSigner {
  * A signer of messages (RFC 8551). Keys and certificates are read once, here.
  *
  * Throws `SecurityError` with a code of `loadPrivateKey` or `loadCertificate`, or `CERTIFICATE_KEY_MISMATCH`,
- * `CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_YET_VALID`, `CERTIFICATE_PURPOSE`, `CERTIFICATE_ADDRESS`.
+ * `CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_YET_VALID`, `CERTIFICATE_PURPOSE`, `CERTIFICATE_ADDRESS`,
+ * `SMIME_OPTION_UNKNOWN`.
  */
 export const createSmimeSigner = (options: SmimeSignerOptions): SmimeSigner => {
   const { digest = 'sha256', rsaPadding = 'pkcs1', opaque = false } = options;
+  checkChoice('digest', digest, Object.keys(digests));
+  checkChoice('rsaPadding', rsaPadding, ['pkcs1', 'pss']);
   const { clock = () => new Date(), boundary = randomBoundary } = options;
   const engine = engineOf(options.engine);
   const [certificate, ...following] = loadCertificates(options.certificate) as [
