@@ -6,6 +6,7 @@ import { type Diagnostic, Refusal } from './diagnostics.ts';
 import type { TemplateModule } from './3-emit/module.ts';
 import { printMarked } from './3-emit/marked.ts';
 import type { Marks } from './1-parse/marks.ts';
+import { styleRules } from './style-rules.ts';
 import type { ParsedTemplate, TemplateSource } from './template.ts';
 
 /** What the run-time face offers to compiled code, as far as validation needs it. */
@@ -56,6 +57,7 @@ export async function validate(options: ValidateOptions): Promise<void> {
     const expected = printMarked(await options.toDocument(plain.html, { values }), marks);
     const settle = settler(values, options);
     compare(settle(expected), settle(compiled.html), 'HTML', name, options);
+    compareRules(expected, compiled.html, name, options);
     if (plain.subject !== undefined) compare(plain.subject, compiled.subject, 'subject', name, options);
   }
 }
@@ -93,8 +95,9 @@ function elementIn(value: unknown): string | undefined {
 
 /**
  * What may differ. The compiled template knows the classes of every branch, a plain rendering only those of the taken
- * one, and the rules of branches not taken match nothing: style sheets are not compared. And the same image may be
- * named by the template, which makes it an asset, and by the preview, which leaves it a path.
+ * one, and the rules of branches not taken match nothing: of style sheets it is enough that no rule is missing, see
+ * `compareRules`. And the same image may be named by the template, which makes it an asset, and by the preview, which
+ * leaves it a path.
  */
 function settler(values: ReadonlySet<string>, { source, assets }: ValidateOptions): (html: string) => string {
   const location = { file: source.file, line: 1, column: 1 };
@@ -110,7 +113,7 @@ function settler(values: ReadonlySet<string>, { source, assets }: ValidateOption
   return (html) =>
     paths.reduce(
       (settled, [reference, url]) => settled.replaceAll(reference, url),
-      html.replaceAll(/(<style\b[^>]*>)[^]*?(<\/style>)/g, '$1$2'),
+      html.replaceAll(/<style\b[^>]*>[^]*?<\/style>/g, ''),
     );
 }
 
@@ -142,6 +145,18 @@ async function evaluate({ module, parsed, face, source, locale }: ValidateOption
   }
 }
 
+function compareRules(expected: string, actual: string, preview: string, options: ValidateOptions): void {
+  const compiled = styleRules(actual);
+  const missing = [...styleRules(expected)].find((rule) => !compiled.has(rule));
+  if (missing === undefined) return;
+  throw differs(
+    `The compiled style sheet of`,
+    preview,
+    `lacks a rule of the template's own:\n  ${missing}`,
+    options,
+  );
+}
+
 function compare(
   expected: string,
   actual: string,
@@ -153,14 +168,14 @@ function compare(
   let at = 0;
   while (expected[at] === actual[at]) at++;
   const excerpt = (text: string): string => JSON.stringify(text.slice(Math.max(0, at - 60), at + 60));
-  throw new Refusal({
-    code: 'TRANSLATION_DIFFERS',
-    message: [
-      `The compiled ${part} of "${options.source.id}" (${options.locale}, preview "${preview}") differs from the template's own at character ${at}:`,
-      `  template: ${excerpt(expected)}`,
-      `  compiled: ${excerpt(actual)}`,
-    ].join('\n'),
-    hint: 'Simplify the expression that prints this place, or keep the value concrete; this is also worth a report to letterlock.',
-    location: { file: options.source.file, line: 1, column: 1 },
-  });
+  const lines = `differs from the template's own at character ${at}:\n  template: ${excerpt(expected)}\n  compiled: ${excerpt(actual)}`;
+  throw differs(`The compiled ${part} of`, preview, lines, options);
 }
+
+const differs = (what: string, preview: string, how: string, { source, locale }: ValidateOptions): Refusal =>
+  new Refusal({
+    code: 'TRANSLATION_DIFFERS',
+    message: `${what} "${source.id}" (${locale}, preview "${preview}") ${how}`,
+    hint: 'Simplify the expression that prints this place, or keep the value concrete; this is also worth a report to letterlock.',
+    location: { file: source.file, line: 1, column: 1 },
+  });

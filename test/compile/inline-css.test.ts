@@ -67,6 +67,29 @@ describe('CSS inlining', () => {
     expect(size(false)).toEqual({ 'font-size': '10px' });
   });
 
+  it('inlines each of two documents by its own style sheet', async () => {
+    const marks = new Marks();
+    const { open, otherwise, close } = marks.when(member(context, 'old'));
+    const page = (css: string) => `<html><head><style>${css}</style></head><body><p>x</p></body></html>`;
+    const renderer = await rendererOf(
+      `${open}${page('p{color:red}')}${otherwise}${page('p{margin:0}')}${close}`,
+      { marks },
+    );
+    const style = (old: boolean) => declarationsOf(renderer.render('test', { context: { old } }).html, 'p');
+    expect([style(true), style(false)]).toEqual([{ color: 'red' }, { margin: '0' }]);
+  });
+
+  it('refuses a style sheet that only some renderings have, unless it is to stay one', async () => {
+    const marks = new Marks();
+    const { open, close } = marks.when(member(context, 'a'));
+    const source = (attribute: string) =>
+      `${open}<style${attribute}>p { color: red }</style>${close}<p>x</p>`;
+    await expect(rendererOf(source(''), { marks })).rejects.toMatchObject({ code: 'CSS_CONDITIONAL' });
+    const { render } = await rendererOf(source(' data-embed'), { marks });
+    expect(render('test', { context: { a: true } }).html).toMatch(/<style[^]*color: red[^]*<p>x/);
+    expect(render('test', { context: { a: false } }).html).toBe('<p>x</p>');
+  });
+
   it('warns of selectors that look at siblings where a condition can change them', async () => {
     const marks = new Marks();
     const { open, close } = marks.when(member(context, 'a'));

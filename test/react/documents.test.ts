@@ -44,7 +44,7 @@ describe('html, head and body that depend on the context', () => {
   test('contents of the head in branches and loops', () =>
     same(
       email(
-        '<Html><Head>{ok && <title>{ok}</title>}{b ? <style>{"a > b { color: red }"}</style> : <meta name="viewport" content="width=1"/>}<meta charSet="utf-8"/></Head><Body>x</Body></Html>',
+        '<Html><Head>{ok && <title>{ok}</title>}{b ? <style>{"@media print { a > b { color: red } }"}</style> : <meta name="viewport" content="width=1"/>}<meta charSet="utf-8"/></Head><Body>x</Body></Html>',
       ),
     ));
   test('a head in a branch', () =>

@@ -33,12 +33,16 @@ function rewrite(node: AttributeNode): AttributeNode {
   if (node.value.length === 1 && only?.kind === 'when') {
     const branch = (value: readonly Node[]): readonly AttributeNode[] => [rewrite(attribute('style', value))];
     const { test, then, otherwise } = only;
-    const isStatic = ![...then, ...otherwise].some(isValue);
+    const isStatic = ![...then, ...otherwise].some(holdsValue);
     if (isStatic) return node;
     return Object.freeze({ kind: 'attribute-when', test, then: branch(then), otherwise: branch(otherwise) });
   }
   return node.value.some(isValue) ? rewriteStyle(node) : node;
 }
+
+/** A value here, or in a branch below. */
+const holdsValue = (node: Node): boolean =>
+  node.kind === 'when' ? [...node.then, ...node.otherwise].some(holdsValue) : isValue(node);
 
 /** React's slots; those of other languages print what they print. */
 const isValue = (node: Node): node is Slot => node.kind === 'slot' && node.print === 'react';

@@ -1,7 +1,8 @@
 import juice from 'juice';
 import { parseHtml } from '../1-parse/html.ts';
 import { printMarked } from '../3-emit/marked.ts';
-import type { Document, Node } from '../document.ts';
+import { Refusal } from '../diagnostics.ts';
+import { type Document, type Element, type Node, when } from '../document.ts';
 import type { PassContext } from './pass.ts';
 
 /** Selectors whose match depends on siblings, which a condition or loop can add or remove. */
@@ -25,7 +26,16 @@ const CLIENT_SELECTORS = [
  * they are. Conditional comments for Outlook are comments and pass untouched.
  */
 export function inlineCss(document: Document, context: PassContext): Document {
-  if (context.inlined || !hasStyle(document)) return document;
+  // Whole documents in branches have a style sheet each.
+  if (document.some(holdsPages)) {
+    return document.map((node) =>
+      node.kind === 'when'
+        ? when(node.test, inlineCss(node.then, context), inlineCss(node.otherwise, context))
+        : node,
+    );
+  }
+  if (context.inlined || !some(document, isStyle)) return document;
+  refuseConditional(document, context);
   const html = printMarked(document, context.marks);
   warnOfSiblings(html, document, context);
   const inlined = juice(html, {
@@ -47,8 +57,54 @@ export function inlineCss(document: Document, context: PassContext): Document {
   return parseHtml(inlined, context.marks, context.location);
 }
 
-const hasStyle = (nodes: readonly Node[]): boolean =>
-  some(nodes, (node) => node.kind === 'element' && node.name === 'style');
+const isPage = (node: Node): boolean => node.kind === 'element' && node.name === 'html';
+const holdsPages = (node: Node): boolean =>
+  node.kind === 'when' &&
+  [...node.then, ...node.otherwise].some((inner) => isPage(inner) || holdsPages(inner));
+
+/** A style sheet that takes part in inlining; one that is marked stays as it is. */
+const isStyle = (node: Node): boolean =>
+  node.kind === 'element' &&
+  node.name === 'style' &&
+  !node.attributes.some((attribute) => attribute.kind === 'attribute' && attribute.name === 'data-embed');
+
+/** What is inlined is in every rendering, so the style sheets that hold it have to be. */
+function refuseConditional(document: Document, context: PassContext): void {
+  const always = sheets(document, true);
+  if ([...sheets(document, false)].every((sheet) => always.has(sheet))) return;
+  throw new Refusal({
+    code: 'CSS_CONDITIONAL',
+    message: 'A <style> stands in a condition or loop, and its rules would be inlined in every rendering.',
+    hint: 'Let the style sheet always be there and choose a class; or mark the element with data-embed to leave its rules in the style sheet.',
+    location: context.location,
+  });
+}
+
+/** The style sheets with rules to inline: those of every rendering, or those of any. */
+function sheets(nodes: readonly Node[], always: boolean): ReadonlySet<string> {
+  const found = new Set<string>();
+  const addAll = (more: Iterable<string>): void => {
+    for (const sheet of more) found.add(sheet);
+  };
+  for (const node of nodes) {
+    if (isStyle(node)) {
+      const css = (node as Element).children
+        .map((child) => (child.kind === 'text' ? child.value : ''))
+        .join('');
+      if (plainRules(css).includes('{')) found.add(css);
+    } else if (node.kind === 'element' || (node.kind === 'each' && !always)) {
+      addAll(sheets(node.children, always));
+    } else if (node.kind === 'when') {
+      const [then, otherwise] = [sheets(node.then, always), sheets(node.otherwise, always)];
+      addAll(always ? [...then].filter((sheet) => otherwise.has(sheet)) : [...then, ...otherwise]);
+    }
+  }
+  return found;
+}
+
+/** What stands outside of at-rules; nothing else is inlined. */
+const plainRules = (css: string): string =>
+  css.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/@[^{};]+(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
 
 const some = (nodes: readonly Node[], test: (node: Node) => boolean): boolean =>
   nodes.some((node) => {
@@ -67,11 +123,7 @@ const some = (nodes: readonly Node[], test: (node: Node) => boolean): boolean =>
 function warnOfSiblings(html: string, document: Document, context: PassContext): void {
   if (!some(document, (node) => node.kind === 'when' || node.kind === 'each')) return;
   for (const [, css = ''] of html.matchAll(/<style\b[^>]*>([^]*?)<\/style>/gi)) {
-    // What stands inside at-rules is not inlined.
-    const plain = css
-      .replaceAll(/\/\*[^]*?\*\//g, '')
-      .replaceAll(/@[^{};]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, '');
-    for (const [, selector = ''] of plain.matchAll(/([^{}]+)\{/g)) {
+    for (const [, selector = ''] of plainRules(css).matchAll(/([^{}]+)\{/g)) {
       if (!SIBLING_SELECTOR.test(selector)) continue;
       context.warn({
         severity: 'warning',

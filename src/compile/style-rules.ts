@@ -1,0 +1,32 @@
+/**
+ * The rules in the `<style>` elements of a page, each as one line with the at-rules around it, white space
+ * apart: `@media (max-width: 600px) .a { color: red; }`.
+ */
+export function styleRules(html: string): ReadonlySet<string> {
+  const rules = new Set<string>();
+  for (const [, css = ''] of html.matchAll(/<style\b[^>]*>([^]*?)<\/style>/g)) collect(css, rules);
+  return rules;
+}
+
+function collect(source: string, rules: Set<string>): void {
+  const around: string[] = [];
+  let text = '';
+  for (const piece of source.replaceAll(/\/\*[^]*?\*\//g, '').split(/([{}])/)) {
+    if (piece === '{') {
+      around.push(tidy(text));
+      text = '';
+    } else if (piece === '}') {
+      if (tidy(text) !== '') rules.add(`${around.join(' ')} { ${tidy(text)} }`);
+      around.pop();
+      text = '';
+    } else {
+      text = piece;
+    }
+  }
+}
+
+const tidy = (text: string): string =>
+  text
+    .replaceAll(/\s+/g, ' ')
+    .replace(/;?\s*$/, '')
+    .trim();
