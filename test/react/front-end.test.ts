@@ -35,6 +35,14 @@ describe('what a file offers', () => {
     expect(parsed.contextType).toBeUndefined();
   });
 
+  test('a path that no module can have', async () => {
+    for (const name of ['what?.tsx', 'no#1.tsx']) {
+      const file = join(folder, name);
+      writeFileSync(file, 'export default () => <html><body>x</body></html>;');
+      await expect(parseFile(file)).rejects.toMatchObject({ code: 'TEMPLATE_NAME', location: { file } });
+    }
+  });
+
   test('helpers beside templates are no templates', async () => {
     for (const [name, code] of Object.entries({
       'theme.tsx': 'export const theme = { a: 1 };',

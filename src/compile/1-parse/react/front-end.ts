@@ -1,6 +1,7 @@
 import type * as React from 'react';
 import type { Location } from '../../../errors.ts';
 import { CompileError } from '../../diagnostics.ts';
+import { Refusal } from '../../diagnostics.ts';
 import { context, type Expression, literal } from '../../expression.ts';
 import type { Catalog, FrontEnd, ParsedTemplate, PlainRendering, TemplateSource } from '../../template.ts';
 import type { ReactLayoutInput } from '../markdown.ts';
@@ -69,6 +70,15 @@ type Component = ((props: unknown) => unknown) & {
   readonly subject?: unknown;
 };
 
+/** Modules are named by URLs, in which these characters begin something else. */
+const unloadable = (place: Location): Refusal =>
+  new Refusal({
+    code: 'TEMPLATE_NAME',
+    message: 'A React template cannot be loaded from a path with "#" or "?" in it.',
+    hint: 'Rename the file or folder.',
+    location: place,
+  });
+
 async function parse(
   loader: Loader,
   source: TemplateSource,
@@ -78,6 +88,7 @@ async function parse(
 ): Promise<ParsedTemplate | undefined> {
   const place: Location = { file: source.file, line: 1, column: 1 };
   const { plainImage } = options;
+  if (/[#?]/.test(source.file)) throw unloadable(place);
   try {
     return await evaluating({ loader, catalog, plainImage }, async ({ react, session, render }) => {
       const loaded = await loader.load('lifted', source.file);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire, findPackageJSON, isBuiltin } from 'node:module';
-import { isAbsolute, join } from 'node:path';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   createRunnableDevEnvironment,
@@ -67,6 +67,8 @@ export async function createLoader(root: string): Promise<Loader> {
     configFile: false,
     root,
     appType: 'custom',
+    // Else Vite would write a folder of its own beside the templates.
+    optimizeDeps: { noDiscovery: true, include: [] },
     logLevel: 'silent',
     clearScreen: false,
     publicDir: false,
@@ -138,11 +140,13 @@ function withNativePackages(environment: RunnableDevEnvironment): RunnableDevEnv
 
 function isEsModule(file: string): boolean {
   if (/\.[cm]js$/.test(file)) return file.endsWith('.mjs');
-  const manifest = findPackageJSON(pathToFileURL(file));
-  return (
-    manifest !== undefined &&
-    (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module'
-  );
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest)) {
+      return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module';
+    }
+  }
+  return false;
 }
 
 const closeServer = async (server: ViteDevServer): Promise<void> => {
