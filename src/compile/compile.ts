@@ -99,7 +99,7 @@ function checkUnits(
         severity: 'error',
         code: 'TEMPLATES_MISSING',
         message: `There is no template in "${root}".`,
-        hint: 'A template is a .tsx or .jsx file that exports a component with <Html>, or a .mjml, .md, .html or .hbs file.',
+        hint: 'A template is a .tsx or .jsx file that exports a component with <Html>, or a .mjml, .md, .html, .hbs or .inky file.',
       },
     ];
   }

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { Refusal } from './diagnostics.ts';
 import type { FrontEnd, TemplateSource } from './template.ts';
 
@@ -15,9 +15,13 @@ const OTHER = new Set(['node_modules', 'locales', 'static']);
 export function discover(root: string, frontEnds: readonly FrontEnd[]): readonly Discovered[] {
   const found: Discovered[] = [];
   for (const file of walk(root)) {
-    const extension = extname(file);
-    const frontEnd = frontEnds.find(({ extensions }) => extensions.includes(extension));
-    if (!frontEnd) continue;
+    // The longest extension wins: x.inky.html is no x.inky in HTML.
+    const [first] = frontEnds
+      .flatMap((frontEnd) => frontEnd.extensions.map((extension) => ({ frontEnd, extension })))
+      .filter(({ extension }) => file.endsWith(extension))
+      .sort((a, b) => b.extension.length - a.extension.length);
+    if (!first) continue;
+    const { frontEnd, extension } = first;
     const id = relative(root, file).slice(0, -extension.length).split(sep).join('/');
     found.push({ source: { id, file, root }, frontEnd });
   }

@@ -73,8 +73,10 @@ export function evaluate(expression: Expression, context: unknown, locals: Local
   }
 }
 
-function binary(operator: string, left: never, right: never): boolean {
+function binary(operator: string, left: never, right: never): boolean | number {
   switch (operator) {
+    case '-':
+      return left - right;
     case '===':
       return left === right;
     case '!==':

@@ -1,8 +1,9 @@
-import { isMap, LineCounter, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { isMap, isSeq, LineCounter, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import type { Location } from '../../errors.ts';
 import { Refusal } from '../diagnostics.ts';
 import type { ContextType } from '../template.ts';
 import type { HandlebarsSource } from './handlebars/syntax.ts';
+import type { StyleName } from './styles.ts';
 
 /** What stands between the `---` lines at the top of a template. */
 export interface FrontMatter {
@@ -11,6 +12,8 @@ export interface FrontMatter {
   /** Handlebars, with its place. */
   readonly preheader: HandlebarsSource | undefined;
   readonly layout: { readonly name: string; readonly location: Location } | undefined;
+  /** Style sheets, in their order. */
+  readonly styles: readonly StyleName[];
   /** Named contexts. */
   readonly previews: Readonly<Record<string, unknown>>;
   readonly contextType: ContextType | undefined;
@@ -27,6 +30,7 @@ const EMPTY: FrontMatter = {
   subject: undefined,
   preheader: undefined,
   layout: undefined,
+  styles: [],
   previews: {},
   contextType: undefined,
   data: {},
@@ -62,7 +66,7 @@ function parseFrontMatter(yaml: string, file: string): FrontMatter {
   if (document.contents === null) return EMPTY;
   if (!isMap(document.contents)) throw invalid('it is not a map of names to values', place(0));
   const fields = new Map(document.contents.items.map((pair) => [String((pair.key as Scalar).value), pair]));
-  const { subject, preheader, layout, previews, context, ...data } = document.toJS() as Record<
+  const { subject, preheader, layout, styles, previews, context, ...data } = document.toJS() as Record<
     string,
     unknown
   >;
@@ -70,6 +74,7 @@ function parseFrontMatter(yaml: string, file: string): FrontMatter {
     subject: handlebarsField(subject, fields.get('subject'), place),
     preheader: handlebarsField(preheader, fields.get('preheader'), place),
     layout: layoutField(layout, fields.get('layout'), place),
+    styles: stylesField(styles, fields.get('styles'), place),
     previews: previewsField(previews, fields.get('previews'), place),
     contextType: context === undefined ? undefined : contextField(context, fields.get('context'), place),
     data,
@@ -98,6 +103,20 @@ function layoutField(value: unknown, pair: Pair | undefined, place: Place): Fron
   const location = place(start(pair));
   if (typeof value !== 'string') throw invalid('"layout" is not the name of a layout', location);
   return { name: value, location };
+}
+
+function stylesField(value: unknown, pair: Pair | undefined, place: Place): FrontMatter['styles'] {
+  if (value === undefined || value === null) return [];
+  const items = isSeq(pair?.value) ? pair.value.items : [pair?.value];
+  return [value].flat().map((name, position) => {
+    const location = place((items[position] as Scalar | undefined)?.range?.[0] ?? start(pair));
+    if (typeof name === 'string') return { name, location };
+    throw invalid(
+      '"styles" is not a list of style sheets',
+      location,
+      "Write styles: ['@styles/mail.css']; YAML needs the quotes because of the @.",
+    );
+  });
 }
 
 function previewsField(value: unknown, pair: Pair | undefined, place: Place): FrontMatter['previews'] {

@@ -1,26 +1,29 @@
-import { text } from '../document.ts';
 import type { FrontEnd } from '../template.ts';
+import { toMarked } from './handlebars/print.ts';
 import { subjectOfTitle } from './handlebars/subject.ts';
 import { type HandlebarsTemplate, isPart, parsed, readLayout, readTemplate } from './handlebars/template.ts';
-import { parseHandlebars } from './handlebars.ts';
+import { parseHandlebars, parseHandlebarsNodes } from './handlebars.ts';
+import { compileInky, INKY_EXTENSIONS, isInky } from './inky.ts';
 import { completeDocument } from './layout.ts';
 
-/** HTML with front matter and Handlebars. A fragment gets a document around it. */
+/** HTML or Inky, with front matter and Handlebars. A fragment gets a document around it. */
 export function createHtmlFrontEnd(): FrontEnd {
   return {
-    extensions: ['.html', '.htm', '.hbs', '.handlebars'],
+    extensions: ['.html', '.htm', '.hbs', '.handlebars', ...INKY_EXTENSIONS],
     async parse(source, catalog) {
       if (isPart(source)) return undefined;
-      const template = withLayout(readTemplate(source, catalog, { extensions: ['.hbs', '.html'] }));
-      const { title, preheader, marks } = template;
-      const html = completeDocument(parseHandlebars(template.body, template.options), {
-        catalog,
-        title,
-        preheader,
-      });
+      const own = readTemplate(source, catalog, { extensions: ['.hbs', '.html', ...INKY_EXTENSIONS] });
+      const template = withLayout(own);
+      const { title, preheader, marks, matter, body, options } = template;
+      // A template and its layout become one page, so it is enough that one of them is Inky.
+      const { html: content, warnings } = [source.file, body.file].some((file) => isInky(file, matter.data))
+        ? compileInky(template)
+        : { html: parseHandlebars(body, options), warnings: [] };
+      const html = completeDocument(content, { catalog, title, preheader });
       const ownTitle = /<title\b[^>]*>([\s\S]*?)<\/title/i.exec(html)?.[1];
       const location = { file: source.file, line: 1, column: 1 };
-      return parsed(template, html, template.subject ?? subjectOfTitle(ownTitle, marks, location));
+      const subject = template.subject ?? subjectOfTitle(ownTitle, marks, location);
+      return parsed(template, html, subject, warnings);
     },
   };
 }
@@ -28,6 +31,8 @@ export function createHtmlFrontEnd(): FrontEnd {
 function withLayout(template: HandlebarsTemplate): HandlebarsTemplate {
   const { layout } = template.matter;
   if (!layout) return template;
-  const file = template.files.layout(layout.name, ['.html', '.hbs'], layout.location);
-  return readLayout(template, file, [text(parseHandlebars(template.body, template.options))]);
+  const extensions = ['.html', '.hbs', ...INKY_EXTENSIONS];
+  const file = template.files.layout(layout.name, extensions, layout.location);
+  const content = parseHandlebarsNodes(template.body, template.options);
+  return readLayout(template, file, content, toMarked(content, template.marks).text);
 }

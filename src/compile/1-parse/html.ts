@@ -6,6 +6,7 @@ import {
   type AttributeNode,
   type Document,
   each,
+  type Element,
   element,
   type Node,
   slot,
@@ -14,17 +15,32 @@ import {
 } from '../document.ts';
 import { type Mark, type Marks, TOKEN } from './marks.ts';
 
+export interface ParseOptions {
+  /** The place in the sources of an offset in the marked HTML. Default: the place of the whole template. */
+  readonly locate?: ((offset: number) => Location) | undefined;
+  /** `<spacer/>` is closed where it is opened, as in XML. */
+  readonly selfClosing?: boolean | undefined;
+}
+
 /**
  * Marked HTML → Document. htmlparser2 and not a parser of the HTML standard, because the standard moves text (and so
  * our tokens) out of tables, and CSS inlining downstream uses the same parser.
  *
  * Throws a Refusal `BLOCK_MISNESTED` where a block does not begin and end inside the same element.
  */
-export function parseHtml(source: string, marks: Marks, location: Location): Document {
+export function parseHtml(
+  source: string,
+  marks: Marks,
+  location: Location,
+  { locate, selfClosing = false }: ParseOptions = {},
+): Document {
   const tree = new TreeBuilder<Node>(marks, location);
   const parser: Parser = new Parser(
     {
-      onopentagname: (name) => tree.open({ name, attributes: new AttributeBuilder(marks, location) }),
+      onopentagname: (name) => {
+        const place = locate?.(parser.startIndex);
+        tree.open({ name, attributes: new AttributeBuilder(marks, place ?? location), place });
+      },
       onattribute: (name, value) => tree.element.attributes.add(name, value),
       ontext: (data) => tree.text(data),
       onclosetag: () => tree.closeElement(),
@@ -32,11 +48,28 @@ export function parseHtml(source: string, marks: Marks, location: Location): Doc
         tree.add(Object.freeze({ kind: 'comment', children: parseText(data, marks, location) })),
       onprocessinginstruction: (_name, data) => tree.add(Object.freeze({ kind: 'directive', value: data })),
     },
-    { decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },
+    {
+      decodeEntities: false,
+      lowerCaseTags: true,
+      lowerCaseAttributeNames: true,
+      recognizeSelfClosing: selfClosing,
+    },
   );
   parser.end(source);
   return tree.finish();
 }
+
+/** Where an element was written. Undefined unless `parseHtml` was told how to find places. */
+export const placeOfElement = (node: Element): Location | undefined => places.get(node);
+
+/** Says that `copy` stands for an element that was parsed. */
+export function keepPlace(original: Element, copy: Element): Element {
+  const place = places.get(original);
+  if (place) places.set(copy, place);
+  return copy;
+}
+
+const places = new WeakMap<Element, Location>();
 
 /** Text with tokens → text, slot, when, each. For attribute values, comments and raw text. */
 export function parseText(source: string, marks: Marks, location: Location): readonly Node[] {
@@ -48,6 +81,7 @@ export function parseText(source: string, marks: Marks, location: Location): rea
 interface OpenElement {
   readonly name: string;
   readonly attributes: AttributeBuilder;
+  readonly place: Location | undefined;
 }
 
 interface Frame<Item> {
@@ -95,10 +129,12 @@ class TreeBuilder<Item extends Node | AttributeNode> {
   closeElement(): void {
     this.#flush();
     const frame = this.#top;
-    if (!isElement(frame.opener)) throw this.#misnested(`</${this.#innermostElement()}>`);
+    if (!isElement(frame.opener)) throw this.#misnested(`</${this.#innermostElement()?.name ?? '…'}>`);
     this.#stack.pop();
-    const { name, attributes } = frame.opener;
-    this.#top.items.push(element(name, attributes.finish(), frame.items as Node[]) as Item);
+    const { name, attributes, place } = frame.opener;
+    const node = element(name, attributes.finish(), frame.items as Node[]);
+    if (place) places.set(node, place);
+    this.#top.items.push(node as Item);
   }
 
   /** htmlparser2 hands text out in pieces; tokens may straddle them. */
@@ -161,17 +197,17 @@ class TreeBuilder<Item extends Node | AttributeNode> {
     if (end < source.length) this.#top.items.push(text(source.slice(end)) as Item);
   }
 
-  #innermostElement(): string {
-    const frame = this.#stack.findLast(({ opener }) => isElement(opener));
-    return frame && isElement(frame.opener) ? frame.opener.name : '…';
+  #innermostElement(): OpenElement | undefined {
+    return this.#stack.map(({ opener }) => opener).findLast(isElement);
   }
 
   #misnested(where: string): Refusal {
+    const around = this.#innermostElement();
     return new Refusal({
       code: 'BLOCK_MISNESTED',
-      message: `A condition or loop that begins in <${this.#innermostElement()}> is crossed by ${where}.`,
+      message: `A condition or loop that begins in <${around?.name ?? '…'}> is crossed by ${where}.`,
       hint: 'Begin and end every condition and loop inside the same element, and close every element in the branch that opens it.',
-      location: this.#location,
+      location: around?.place ?? this.#location,
     });
   }
 }

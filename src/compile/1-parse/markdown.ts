@@ -2,12 +2,12 @@ import { basename, extname } from 'node:path';
 import { Marked, type MarkedExtension, Renderer, type Tokens } from 'marked';
 import type { Direction } from '../../artifact.ts';
 import { text } from '../document.ts';
-import type { Expression } from '../expression.ts';
-import type { Catalog, FrontEnd } from '../template.ts';
+import type { Catalog, FrontEnd, ParsedTemplate } from '../template.ts';
 import { escapeText } from './handlebars/print.ts';
 import { printLiteral } from './handlebars/logic.ts';
 import { type HandlebarsTemplate, isPart, parsed, readLayout, readTemplate } from './handlebars/template.ts';
 import { parseHandlebars, parseHandlebarsNodes } from './handlebars.ts';
+import { compileInky, INKY_EXTENSIONS, isInky } from './inky.ts';
 import { completeDocument, defaultLayout } from './layout.ts';
 import { toMarkdown } from './markdown/lines.ts';
 import { arrange, controlOf, isControlItem } from './markdown/tokens.ts';
@@ -42,7 +42,13 @@ export interface MarkdownOptions {
  * a table.
  */
 export function createMarkdownFrontEnd({ renderReactLayout }: MarkdownOptions = {}): FrontEnd {
-  const layouts = ['.mjml', '.html', '.hbs', ...(renderReactLayout ? ['.tsx', '.jsx'] : [])];
+  const layouts = [
+    '.mjml',
+    '.html',
+    '.hbs',
+    ...INKY_EXTENSIONS,
+    ...(renderReactLayout ? ['.tsx', '.jsx'] : []),
+  ];
   return {
     extensions: ['.md', '.markdown'],
     async parse(source, catalog) {
@@ -68,9 +74,9 @@ export function createMarkdownFrontEnd({ renderReactLayout }: MarkdownOptions = 
         const input = { contentHtml: content, data, title, preheader, marks, catalog };
         return parsed(template, await renderReactLayout(file, input), template.subject);
       }
-      const outer = readLayout(template, file, [text(content)]);
-      const { html, subject } = await renderLayout(outer, file, catalog);
-      return parsed(outer, html, subject);
+      const outer = readLayout(template, file, [text(content)], content);
+      const { html, subject, warnings } = await renderLayout(outer, file, catalog);
+      return parsed(outer, html, subject, warnings);
     },
   };
 }
@@ -79,11 +85,13 @@ async function renderLayout(
   layout: HandlebarsTemplate,
   file: string,
   catalog: Catalog,
-): Promise<{ readonly html: string; readonly subject: Expression | undefined }> {
+): Promise<Pick<ParsedTemplate, 'html' | 'subject'> & Partial<Pick<ParsedTemplate, 'warnings'>>> {
   if (extname(file) === '.mjml') return compileMjml(layout, catalog);
-  const html = parseHandlebars(layout.body, layout.options);
   const { title, preheader, subject } = layout;
-  return { html: completeDocument(html, { catalog, title, preheader }), subject };
+  const { html, warnings } = isInky(file, layout.matter.data)
+    ? compileInky(layout)
+    : { html: parseHandlebars(layout.body, layout.options), warnings: [] };
+  return { html: completeDocument(html, { catalog, title, preheader }), subject, warnings };
 }
 
 /** Marked Markdown → marked HTML. */

@@ -6,6 +6,7 @@ import type { TemplateSource } from '../../template.ts';
 import type { HandlebarsSource } from './syntax.ts';
 
 const PARTIAL_FOLDERS = ['_partials', '_components'];
+const STYLE_FOLDERS = ['_styles', 'styles'];
 
 /**
  * The files that one template is made of: partials, includes, layouts. None may lie outside the folder of
@@ -88,6 +89,29 @@ export class TemplateFiles {
     throw missing(`the layout "${name}"`, names.sort(), location);
   }
 
+  /**
+   * A style sheet: `@styles/…` is looked for in the folders of styles, a path from `/` in the folder of templates, any
+   * other beside the file that names it. Throws a Refusal STYLE_MISSING, FILE_OUTSIDE.
+   */
+  style(name: string, from: string, location: Location): string {
+    const named = /^@styles\/(.*)$/.exec(name)?.[1];
+    const { root } = this.#source;
+    const candidates =
+      named !== undefined
+        ? this.#foldersAround(STYLE_FOLDERS).map((folder) => inFolder(folder, named, location))
+        : name.startsWith('/')
+          ? [root, join(root, 'static')].map((folder) => inFolder(folder, name.slice(1), location))
+          : [resolve(dirname(from), name)];
+    const file = this.#first(candidates, location);
+    if (file !== undefined) return file;
+    throw new Refusal({
+      code: 'STYLE_MISSING',
+      message: `There is no style sheet "${name}".`,
+      hint: `Paths are relative to the file that names them; @styles/ stands for ${STYLE_FOLDERS.join('/ or ')}/ in the folder of templates.`,
+      location,
+    });
+  }
+
   /** The named folders beside the template and above, up to the folder of templates. */
   #foldersAround(names: readonly string[]): readonly string[] {
     const folders: string[] = [];
@@ -124,6 +148,12 @@ const isFolder = (path: string): boolean => existsSync(path) && statSync(path).i
 function isInside(path: string, root: string): boolean {
   const way = relative(root, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function inFolder(folder: string, path: string, location: Location): string {
+  const file = resolve(folder, path);
+  if (!isInside(file, folder)) throw outside(path, location);
+  return file;
 }
 
 const outside = (path: string, location: Location): Refusal =>

@@ -4,6 +4,7 @@ import type { Catalog, ParsedTemplate, TemplateSource } from '../../template.ts'
 import { type FrontMatter, splitFrontMatter } from '../front-matter.ts';
 import { type HandlebarsOptions, parseHandlebars, parseHandlebarsString } from '../handlebars.ts';
 import { Marks } from '../marks.ts';
+import { withStyles } from '../styles.ts';
 import { TemplateFiles } from './files.ts';
 import { constant } from './logic.ts';
 import type { HandlebarsSource } from './syntax.ts';
@@ -40,15 +41,17 @@ export function parsed(
   template: HandlebarsTemplate,
   html: string,
   subject: Expression | undefined,
+  warnings: ParsedTemplate['warnings'] = [],
 ): ParsedTemplate {
+  const { source, matter, marks, files } = template;
   return {
-    html,
-    marks: template.marks,
+    html: withStyles(html, matter.styles, files, source),
+    marks,
     subject,
-    contextType: template.matter.contextType,
-    previews: template.matter.previews,
-    dependencies: template.files.dependencies,
-    warnings: [],
+    contextType: matter.contextType,
+    previews: matter.previews,
+    dependencies: files.dependencies,
+    warnings,
   };
 }
 
@@ -75,12 +78,13 @@ export function readTemplate(
 
 /**
  * The template's layout. What the template says about itself wins over the layout. `content` is what the
- * layout prints with `{{> content}}` or `{{{content}}}`.
+ * layout prints with `{{> content}}`, and with `{{{content}}}` where it is `finished`: marked HTML as one text.
  */
 export function readLayout(
   template: HandlebarsTemplate,
   file: string,
   content: readonly Node[],
+  finished?: string,
 ): HandlebarsTemplate {
   const layout = splitFrontMatter(template.files.read(file), file);
   const { matter } = template;
@@ -89,10 +93,11 @@ export function readLayout(
     subject: matter.subject ?? layout.matter.subject,
     preheader: matter.preheader ?? layout.matter.preheader,
     contextType: matter.contextType ?? layout.matter.contextType,
+    styles: [...layout.matter.styles, ...matter.styles],
     data: { ...layout.matter.data, ...matter.data },
   };
   const { subject, preheader } = template;
-  const constants = { ...constantsOf(merged), ...contentOf(content) };
+  const constants = { ...constantsOf(merged), ...contentOf(finished) };
   const base = { ...template.options, constants, chunks: { content }, keepLiterals: false };
   const known = withMatter(merged, base);
   return {
@@ -105,9 +110,8 @@ export function readLayout(
 }
 
 /** HTML that is finished can be a value; what is still to be laid out can only be a partial. */
-function contentOf([only, ...more]: readonly Node[]): Readonly<Record<string, Expression>> {
-  return only?.kind === 'text' && more.length === 0 ? { content: literal(only.value) } : {};
-}
+const contentOf = (finished: string | undefined): Readonly<Record<string, Expression>> =>
+  finished === undefined ? {} : { content: literal(finished) };
 
 const constantsOf = ({ data }: FrontMatter): Readonly<Record<string, Expression>> =>
   Object.fromEntries(Object.entries(data).map(([name, value]) => [name, constant(value)]));
