@@ -74,7 +74,7 @@ export function createMarkdownFrontEnd({ renderReactLayout }: MarkdownOptions = 
         const input = { contentHtml: content, data, title, preheader, marks, catalog };
         return parsed(template, await renderReactLayout(file, input), template.subject);
       }
-      const outer = readLayout(template, file, [text(content)], content);
+      const outer = readLayout(template, file, [text(content)]);
       const { html, subject, warnings } = await renderLayout(outer, file, catalog);
       return parsed(outer, html, subject, warnings);
     },

@@ -97,7 +97,7 @@ export function readLayout(
     data: { ...layout.matter.data, ...matter.data },
   };
   const { subject, preheader } = template;
-  const constants = { ...constantsOf(merged), ...contentOf(finished) };
+  const constants = { ...constantsOf(merged), ...contentOf(content, finished) };
   const base = { ...template.options, constants, chunks: { content }, keepLiterals: false };
   const known = withMatter(merged, base);
   return {
@@ -110,8 +110,13 @@ export function readLayout(
 }
 
 /** HTML that is finished can be a value; what is still to be laid out can only be a partial. */
-const contentOf = (finished: string | undefined): Readonly<Record<string, Expression>> =>
-  finished === undefined ? {} : { content: literal(finished) };
+function contentOf(
+  [only, ...more]: readonly Node[],
+  finished: string | undefined,
+): Readonly<Record<string, Expression>> {
+  const value = finished ?? (only?.kind === 'text' && more.length === 0 ? only.value : undefined);
+  return value === undefined ? {} : { content: literal(value) };
+}
 
 const constantsOf = ({ data }: FrontMatter): Readonly<Record<string, Expression>> =>
   Object.fromEntries(Object.entries(data).map(([name, value]) => [name, constant(value)]));
