@@ -101,10 +101,10 @@ const COMPONENT_TYPES = new Set(['FC', 'FunctionComponent', 'VFC', 'ComponentTyp
 /** `const Email: React.FC<Props> = …` */
 function fromAnnotation(annotation: t.Node | null | undefined): t.Node | undefined {
   if (!t.isTSTypeAnnotation(annotation) || !t.isTSTypeReference(annotation.typeAnnotation)) return undefined;
-  const { typeName, typeArguments } = annotation.typeAnnotation as t.TSTypeReference;
+  const { typeName, typeParameters } = annotation.typeAnnotation;
   const name = t.isTSQualifiedName(typeName) ? typeName.right : typeName;
   const isComponent = t.isIdentifier(name) && COMPONENT_TYPES.has(name.name);
-  return isComponent ? typeArguments?.params[0] : undefined;
+  return isComponent ? typeParameters?.params[0] : undefined;
 }
 
 /** `Email.PreviewProps = { … } as Props` */
@@ -143,9 +143,7 @@ async function collect(source: Source, node: t.Node, found: Map<string, string>)
 function referenceOf(node: t.Node): string | undefined {
   let name: t.Node | undefined;
   if (t.isTSTypeReference(node)) name = node.typeName;
-  else if (node.type === 'TSInterfaceHeritage' || node.type === 'TSClassImplements') {
-    name = (node as unknown as { expression: t.Node }).expression;
-  }
+  else if (t.isTSExpressionWithTypeArguments(node)) name = node.expression;
   while (t.isTSQualifiedName(name) || t.isMemberExpression(name))
     name = t.isTSQualifiedName(name) ? name.left : name.object;
   return t.isIdentifier(name) ? name.name : undefined;

@@ -1,7 +1,6 @@
 import type * as React from 'react';
 import type { Location } from '../../../errors.ts';
-import { CompileError } from '../../diagnostics.ts';
-import { Refusal } from '../../diagnostics.ts';
+import { CompileError, Refusal } from '../../diagnostics.ts';
 import { context, type Expression, literal } from '../../expression.ts';
 import type { Catalog, FrontEnd, ParsedTemplate, PlainRendering, TemplateSource } from '../../template.ts';
 import type { ReactLayoutInput } from '../markdown.ts';

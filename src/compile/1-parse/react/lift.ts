@@ -75,7 +75,7 @@ async function stripTypes(code: string, file: string): Promise<t.File> {
     configFile: false,
     ast: true,
     code: false,
-    presets: [[presetTypescript, { onlyRemoveTypeImports: false, jsxPragma: 'React' }]],
+    presets: [[presetTypescript, { allowDeclareFields: true, jsxPragma: 'React' }]],
   });
   if (!stripped?.ast) throw new Error(`Babel gave no syntax tree for ${file}.`);
   return stripped.ast as t.File;
