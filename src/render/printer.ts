@@ -13,6 +13,8 @@ export interface Printer {
   raw(value: unknown, path: string): string;
   /** A whole attribute after React's rules, with its leading space. */
   attribute(name: string, value: unknown, path: string, onAnchor: boolean): string;
+  /** What a link of another language than React begins with; the value itself. */
+  link(name: string, value: unknown, path: string): unknown;
   /** A field on its way into a computed text, such as a template literal; the value itself. */
   present(value: unknown, path: string): unknown;
   /** One CSS declaration in a `style` attribute. */
@@ -30,6 +32,7 @@ export const lenient: Printer = Object.freeze<Printer>({
   handlebars: (value) => escapeHandlebars(handlebarsText(value)),
   raw: handlebarsText,
   attribute: (name, value, _path, onAnchor) => reactAttribute(name, value, onAnchor),
+  link: (_name, value) => value,
   present: (value) => value,
   declaration,
   style,
@@ -41,19 +44,23 @@ export const strict: Printer = Object.freeze<Printer>({
   handlebars: (value, path) => lenient.handlebars(present(value, path), path),
   raw: (value, path) => lenient.raw(present(value, path), path),
   attribute: (name, value, path, onAnchor) => {
-    if (typeof value === 'string' && (name === 'href' || name === 'src') && isJavascriptUrl(value)) {
-      throw new RenderError({
-        code: 'URL_UNSAFE',
-        message: `The ${name} that ${path === '' ? 'the template computes' : `\`${path}\` holds`} would run code.`,
-        hint: 'Give an http, https, mailto or cid URL.',
-      });
-    }
+    if (name === 'href' || name === 'src') safeLink(name, value, path);
     return lenient.attribute(name, value, path, onAnchor);
   },
+  link: safeLink,
   present,
   declaration,
   style,
 });
+
+function safeLink(name: string, value: unknown, path: string): unknown {
+  if (typeof value !== 'string' || !isJavascriptUrl(value)) return value;
+  throw new RenderError({
+    code: 'URL_UNSAFE',
+    message: `The ${name} that ${path === '' ? 'the template computes' : `\`${path}\` holds`} would run code.`,
+    hint: 'Give an http, https, mailto or cid URL.',
+  });
+}
 
 function present(value: unknown, path: string): unknown {
   if (value === undefined && path !== '') throw missing(path);
@@ -74,6 +81,7 @@ export function inOctets(printer: Printer): Printer {
     handlebars: (value, path) => toOctets(printer.handlebars(value, path)),
     raw: (value, path) => toOctets(printer.raw(value, path)),
     attribute: (name, value, path, onAnchor) => toOctets(printer.attribute(name, value, path, onAnchor)),
+    link: printer.link,
     present: printer.present,
     declaration: (before, value, after) => toOctets(printer.declaration(before, value, after)),
     style: (parts, ended) => toOctets(printer.style(parts, ended)),

@@ -104,6 +104,47 @@ describe('render refuses', () => {
     expect(html).not.toContain('alert');
   });
 
+  it('a link of Handlebars that runs code', async () => {
+    const m = new Marks();
+    const source = `<a href="${m.slot(field('url'), 'handlebars')}">x</a><img src="https://x/${m.slot(field('url'), 'handlebars')}"/>`;
+    const { render } = await rendererOf(source, { marks: m });
+    const context = { url: 'javascript:alert(1)' };
+    expect(code(() => render('test', { context }))).toMatchObject({ code: 'URL_UNSAFE' });
+    expect(render('test', { context, strict: false }).html).toContain('href="javascript:alert(1)"');
+    expect(render('test', { context: { url: 'https://x/?a=1' } }).html).toContain(
+      'href="https://x/?a&#x3D;1"',
+    );
+  });
+
+  it('a number that is not there', async () => {
+    const m = new Marks();
+    const price = helper('handlebarsLookup', [field('order'), literal('price')]);
+    const formatter = {
+      kind: 'new',
+      callee: member({ kind: 'global', name: 'Intl' }, 'NumberFormat'),
+      args: [literal('en')],
+    } as const;
+    const slot = m.slot(helper('handlebarsNumber', [formatter, price, literal('price')]), 'handlebars');
+    const { render } = await rendererOf(`<p>${slot}</p>`, { marks: m });
+    expect(code(() => render('test', { context: { order: {} } }))).toMatchObject({
+      code: 'CONTEXT_MISSING',
+      message: expect.stringContaining('`order.price`'),
+    });
+    expect(render('test', { context: { order: {} }, strict: false }).html).toBe('<p></p>');
+    expect(render('test', { context: { order: { price: 1234 } } }).html).toBe('<p>1,234</p>');
+  });
+
+  it('nothing where a condition has asked whether the value is there', async () => {
+    const m = new Marks();
+    const { open, otherwise, close } = m.when(field('x'));
+    const slot = m.slot(field('x'), 'react');
+    const { render } = await rendererOf(`<p>${open}<b>${slot}</b>${otherwise}${slot}${close}</p>`, {
+      marks: m,
+    });
+    const html = (context: object) => render('test', { context }).html;
+    expect([html({}), html({ x: 0 }), html({ x: 'a' })]).toEqual(['<p></p>', '<p>0</p>', '<p><b>a</b></p>']);
+  });
+
   it.each([null, 'text', 5])('a context that is no object: %j', async (context) => {
     const { render } = await greeting();
     expect(code(() => render('test', { context }))).toMatchObject({ code: 'CONTEXT_INVALID' });

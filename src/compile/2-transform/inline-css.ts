@@ -1,6 +1,8 @@
 import juice from 'juice';
+import type { Location } from '../../errors.ts';
 import { parseHtml } from '../1-parse/html.ts';
 import { printMarked } from '../3-emit/marked.ts';
+import { findMention } from '../asset-files.ts';
 import { Refusal } from '../diagnostics.ts';
 import { type Document, type Element, type Node, when } from '../document.ts';
 import type { PassContext } from './pass.ts';
@@ -71,13 +73,24 @@ const isStyle = (node: Node): boolean =>
 /** What is inlined is in every rendering, so the style sheets that hold it have to be. */
 function refuseConditional(document: Document, context: PassContext): void {
   const always = sheets(document, true);
-  if ([...sheets(document, false)].every((sheet) => always.has(sheet))) return;
+  const sheet = [...sheets(document, false)].find((candidate) => !always.has(candidate));
+  if (sheet === undefined) return;
+  const [, selector = ''] = /([^{}]+)\{/.exec(plainRules(sheet)) ?? [];
   throw new Refusal({
     code: 'CSS_CONDITIONAL',
     message: 'A <style> stands in a condition or loop, and its rules would be inlined in every rendering.',
     hint: 'Let the style sheet always be there and choose a class; or mark the element with data-embed to leave its rules in the style sheet.',
-    location: context.location,
+    location: placeOfSelector(selector, context),
   });
+}
+
+/** Where the template or a file of its own has the selector; it may also come from a package or be made by a component. */
+function placeOfSelector(
+  selector: string,
+  { source, files = [source.file], location }: PassContext,
+): Location {
+  const written = selector.trim();
+  return findMention(`${written} {`, files) ?? findMention(`${written}{`, files) ?? location;
 }
 
 /** The style sheets with rules to inline: those of every rendering, or those of any. */
@@ -130,7 +143,7 @@ function warnOfSiblings(html: string, document: Document, context: PassContext):
         code: 'CSS_SIBLING_SELECTOR',
         message: `The selector "${selector.trim()}" depends on siblings, which conditions and loops change at run time; it is inlined as if all of them were present.`,
         hint: 'Give the element a class and choose the class in the template.',
-        location: context.location,
+        location: placeOfSelector(selector, context),
       });
     }
   }

@@ -1,4 +1,4 @@
-import type { AttributeNode, Document, Node } from '../document.ts';
+import { type AttributeNode, type Document, type Node, slot } from '../document.ts';
 import {
   array,
   binary,
@@ -55,18 +55,29 @@ function simplifyNode(node: Node): readonly Node[] {
       const test = simplifyExpression(node.test);
       const truth = truthOf(test);
       if (truth !== undefined) return simplifyNodes(truth ? node.then : node.otherwise);
+      const otherwise = simplifyNodes(node.otherwise).map((inner) => withoutValue(inner, test));
       return [
         Object.freeze({
           ...node,
           test,
           then: simplifyNodes(node.then),
-          otherwise: simplifyNodes(node.otherwise),
+          otherwise,
         }),
       ];
     }
     default:
       return [node];
   }
+}
+
+/**
+ * In `{x && <Text/>}` React prints x where it is false: 0, or nothing. That x is not there is what the condition has
+ * asked for, and no missing value.
+ */
+function withoutValue(node: Node, test: Expression): Node {
+  return node.kind === 'slot' && keyOf(node.expression) === keyOf(test)
+    ? slot(logical('??', node.expression, literal(null)), node.print)
+    : node;
 }
 
 function simplifyAttribute(node: AttributeNode): readonly AttributeNode[] {

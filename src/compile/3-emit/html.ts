@@ -119,7 +119,10 @@ function collectAttribute(node: AttributeNode, owner: string, steps: Step[], sco
     return addDynamic(steps, `x.attribute(${args.join(', ')})`);
   }
   addStatic(steps, ` ${node.name}="`);
-  for (const part of node.value) collectNode(part, steps, scope, true);
+  const [first, ...rest] = node.value;
+  const isLink = LINKS.has(node.name) && first?.kind === 'slot';
+  if (isLink) addDynamic(steps, printLink(node.name, first, scope));
+  for (const part of isLink ? rest : node.value) collectNode(part, steps, scope, true);
   addStatic(steps, '"');
 }
 
@@ -141,6 +144,15 @@ function collectWhen(
     collect(node.otherwise, otherwise);
   });
   steps.push({ kind: 'when', test, then, otherwise });
+}
+
+/** Attributes whose beginning decides whether they run code. */
+const LINKS = new Set(['href', 'src', 'action', 'background', 'formaction']);
+
+function printLink(name: string, { expression, print }: Slot, scope: FunctionScope): string {
+  const path = quote(scope.path(expression));
+  const link = `x.link(${quote(name)}, ${printExpression(expression, scope)}, ${path})`;
+  return `x.${print}(${link}, ${path})`;
 }
 
 function printSlot({ expression, print }: Slot, scope: FunctionScope): string {

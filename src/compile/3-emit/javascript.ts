@@ -118,10 +118,18 @@ function printBare(expression: Expression, scope: FunctionScope): string {
       return `(${expression.params.map((name) => inner.name(name)).join(', ')}) => ${body}`;
     }
     case 'helper':
-      return expression.name === 'image'
-        ? `images.add(${list(expression.args)})`
-        : `$.${expression.name}(${list(expression.args)})`;
+      if (expression.name === 'image') return `images.add(${list(expression.args)})`;
+      return `$.${expression.name}(${expression.args.map((arg) => printOperand(expression.name, arg, scope)).join(', ')})`;
   }
+}
+
+/** Helpers that print a field: that it is undefined is for the printer to judge, as with any other field. */
+const FORMATTERS = new Set(['handlebarsNumber', 'handlebarsDate', 'handlebarsList']);
+
+function printOperand(name: string, arg: Expression, scope: FunctionScope): string {
+  const code = printExpression(arg, scope);
+  const path = FORMATTERS.has(name) ? scope.path(arg) : '';
+  return path === '' ? code : `x.present(${code}, ${quote(path)})`;
 }
 
 function printLiteral(value: unknown): string {

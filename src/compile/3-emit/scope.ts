@@ -165,6 +165,12 @@ export class FunctionScope {
         const owner = this.path(expression.object);
         return owner === '' ? '' : `${owner}.${name}`;
       }
+      case 'helper': {
+        const [object, property] = expression.args;
+        const isLookup = expression.name === 'handlebarsLookup' && object && property?.kind === 'literal';
+        const owner = isLookup ? this.path(object) : '';
+        return isLookup && owner !== '' ? `${owner}.${String(property.value)}` : '';
+      }
       default:
         return '';
     }

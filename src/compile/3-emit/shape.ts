@@ -45,7 +45,9 @@ export class Shape {
     const lines = fields.map(([name, shape]) => {
       const values = samples.map((sample) => (isRecord(sample) ? sample[name] : undefined));
       const known = values.filter((value) => value !== undefined);
-      const optional = (shape.tested && !shape.needed) || known.length < values.length ? '?' : '';
+      // Previews that differ in it say that it may be absent; that none has it says nothing.
+      const isSometimes = known.length > 0 && known.length < values.length;
+      const optional = (shape.tested && !shape.needed) || isSometimes ? '?' : '';
       const type = shape.print(known, inner);
       return `${inner}readonly ${JSON.stringify(name)}${optional}: ${type}${optional ? ' | undefined' : ''};`;
     });
@@ -81,7 +83,9 @@ export class Shape {
       const kinds = samples.includes(null) ? [...this.#kinds, 'null'] : this.#kinds;
       return kinds.join(' | ');
     }
-    if (samples.length > 0) return [...new Set(samples.map(typeOfSample))].sort().join(' | ');
+    // A preview in which it is null says nothing of what else it may be.
+    const telling = samples.filter((sample) => sample !== null);
+    if (telling.length > 0) return [...new Set(samples.map(typeOfSample))].sort().join(' | ');
     return this.fields.size > 0 ? 'string | readonly unknown[]' : 'string | number | boolean | null';
   }
 }
