@@ -1,7 +1,15 @@
 import { resolve } from 'node:path';
-import { type CompileResult, formatDiagnostic } from '../compile/index.ts';
+import { CompileError, type CompileResult, formatDiagnostic } from '../compile/index.ts';
+import { isLetterlockError, type LetterlockError } from '../errors.ts';
 import { buildOnce, buildOnChange } from '../vite/run.ts';
-import { type Command, type CommandInput, type CommandOption, listOption, stringOption } from './command.ts';
+import {
+  type Command,
+  type CommandInput,
+  type CommandOption,
+  type CommandResult,
+  listOption,
+  stringOption,
+} from './command.ts';
 import { formatTable } from './table.ts';
 import { describeError, formatError, progress, type Terminal } from './terminal.ts';
 
@@ -39,7 +47,7 @@ export const buildCommand: Command = {
       onError: (error) => (failure = error),
     }).catch((error: unknown) => (failure ??= error));
     line.clear();
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) return failed(failure, terminal, input.options['json'] === true);
     const built = result as CompileResult;
     warn(built, terminal);
     return { ok: true, json: { ok: true, ...summary(built) }, text: report(built) };
@@ -75,6 +83,22 @@ export const devCommand: Command = {
     return { ok: true, json: undefined, text: '' };
   },
 };
+
+/** People are told of the longer explanation once, behind everything that was found. */
+function failed(error: unknown, terminal: Terminal, json: boolean): CommandResult {
+  if (!json)
+    terminal.err(`${formatError(error)}\n${isLetterlockError(error) ? `\n${sayMore(error)}\n` : ''}`);
+  return { ok: false, json: describeError(error), text: '' };
+}
+
+function sayMore(error: LetterlockError): string {
+  const all = error instanceof CompileError ? error.diagnostics : [error];
+  const codes = new Set(all.map(({ code }) => code));
+  const [code] = codes;
+  return codes.size === 1
+    ? `letterlock explain ${code} says more.`
+    : 'letterlock explain CODE says more about each code.';
+}
 
 const stopped = ({ signal }: Terminal): Promise<void> =>
   new Promise((done) => {

@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { buildCommand, devCommand } from './build.ts';
 import { type Command, helpOf, parseOptions, UsageError } from './command.ts';
+import { explainCommand } from './explain.ts';
 import { keysCommand } from './keys.ts';
 import { renderCommand } from './render.ts';
 import { describeError, formatError, processTerminal, type Terminal } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
 
-const COMMANDS: readonly Command[] = [buildCommand, devCommand, renderCommand, verifyCommand, keysCommand];
+const COMMANDS: readonly Command[] = [
+  buildCommand,
+  devCommand,
+  renderCommand,
+  verifyCommand,
+  keysCommand,
+  explainCommand,
+];
 
 const overview = (): string => {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { folder } from '../artifact/folder.ts';
 import { run, runBin, runJson } from './terminal.ts';
 
-const COMMANDS = ['build', 'dev', 'render', 'verify', 'keys'];
+const COMMANDS = ['build', 'dev', 'render', 'verify', 'keys', 'explain'];
 
 describe('the command line', () => {
   it('shows what there is, with examples', async () => {

@@ -1,0 +1,138 @@
+import { type ExplanationGroup, html, tsx } from './explanation.ts';
+
+/** Stands for the content of an image. */
+const IMAGE = '(an image)';
+
+export const ASSETS: ExplanationGroup = {
+  title: 'Images and style sheets',
+  entries: [
+    {
+      code: 'ASSET_MISSING',
+      title: 'An image that does not exist',
+      why: 'Images of the project are embedded into the mail, so they are read at build. A relative path is looked for beside the template; one that begins with a slash in the folder of templates, in its static folder, and beside it in static and public. An image on the web needs its full address.',
+      wrong: html(`
+        <img src="/logo.png" alt="Example Ltd">`),
+      right: html(
+        `
+        <img src="/logo.png" alt="Example Ltd">`,
+        { 'emails/static/logo.png': IMAGE },
+      ),
+    },
+    {
+      code: 'ASSET_OUTSIDE',
+      title: 'An image outside of the project',
+      why: 'A path that leads out of the project is refused, so that a template that came from somewhere else cannot carry files of the machine into a mail. Copy the image into the folder of templates.',
+      wrong: html(
+        `
+        <img src="../../logo.png" alt="Example Ltd">`,
+        { '../logo.png': IMAGE },
+      ),
+      right: html(
+        `
+        <img src="./logo.png" alt="Example Ltd">`,
+        { 'emails/logo.png': IMAGE },
+      ),
+    },
+    {
+      code: 'ASSET_TYPE_UNKNOWN',
+      title: 'An image of a type that mail programs do not show',
+      why: 'The type of an image is told by the extension of its file, and mail programs know only a few: PNG, JPEG and GIF everywhere, WebP, SVG and BMP in some. Convert the image to one of them.',
+      wrong: html(
+        `
+        <img src="./logo.tiff" alt="Example Ltd">`,
+        { 'emails/logo.tiff': IMAGE },
+      ),
+      right: html(
+        `
+        <img src="./logo.png" alt="Example Ltd">`,
+        { 'emails/logo.png': IMAGE },
+      ),
+    },
+    {
+      code: 'ASSET_DYNAMIC',
+      title: 'The path of an image is put together when a message is made',
+      why: 'Images of the project are embedded at build, and an image whose name comes from the context cannot be found then. Choose between paths that are written out. An image that belongs to one message, such as a QR code, is passed in with the context and `image()`.',
+      wrong: tsx(`
+        export default function Email({ plan }: { plan: string }) {
+          return <html><body><img src={\`/static/\${plan}.png\`} alt={plan} /></body></html>;
+        }`),
+      right: tsx(
+        `
+        export default function Email({ plan }: { plan: string }) {
+          const badge = plan === 'gold' ? '/static/gold.png' : '/static/plain.png';
+          return <html><body><img src={badge} alt={plan} /></body></html>;
+        }`,
+        { 'emails/static/gold.png': IMAGE, 'emails/static/plain.png': `${IMAGE} of another` },
+      ),
+    },
+    {
+      code: 'STYLE_MISSING',
+      title: 'A style sheet that does not exist',
+      why: 'Style sheets of the project are put into the mail at build. A path is relative to the file that names it; one that begins with @styles/ is looked for in _styles or styles, in the folder of templates. A style sheet on the web stays a link.',
+      wrong: html(`
+        <html>
+          <head><link rel="stylesheet" href="./brand.css"></head>
+          <body><p>Hello</p></body>
+        </html>`),
+      right: html(
+        `
+        <html>
+          <head><link rel="stylesheet" href="@styles/brand.css"></head>
+          <body><p>Hello</p></body>
+        </html>`,
+        { 'emails/_styles/brand.css': 'p { color: navy }' },
+      ),
+    },
+    {
+      code: 'STYLE_INVALID',
+      title: 'A style sheet cannot be put into the mail',
+      why: 'The file is no CSS, or holds something that would end the style element, or one of the two characters that the compiler needs for itself. Sass and Less have to be compiled to CSS first; characters of icon fonts are written as escapes.',
+      wrong: html(
+        `
+        <html>
+          <head><link rel="stylesheet" href="@styles/brand.scss"></head>
+          <body><p>Hello</p></body>
+        </html>`,
+        { 'emails/_styles/brand.scss': '$brand: navy; p { color: $brand }' },
+      ),
+      right: html(
+        `
+        <html>
+          <head><link rel="stylesheet" href="@styles/brand.css"></head>
+          <body><p>Hello</p></body>
+        </html>`,
+        { 'emails/_styles/brand.css': 'p { color: navy }' },
+      ),
+    },
+    {
+      code: 'CSS_CONDITIONAL',
+      title: 'A style element stands in a condition or loop',
+      why: 'Styles are put onto their elements at build, for all messages at once. Rules that hold only in some messages cannot be. Let the style sheet always be there and choose a class; or mark the element with `data-embed`, and its rules stay in the style sheet, where not all mail programs see them.',
+      wrong: html(`
+        <html>
+          <head>{{#if late}}<style>.sum { color: red }</style>{{/if}}</head>
+          <body><p class="sum">42</p></body>
+        </html>`),
+      right: html(`
+        <html>
+          <head><style>.late { color: red }</style></head>
+          <body><p class="{{#if late}}late{{/if}}">42</p></body>
+        </html>`),
+    },
+    {
+      code: 'CSS_SIBLING_SELECTOR',
+      title: 'A selector depends on siblings that come and go',
+      why: 'Styles are put onto their elements at build. Selectors such as `:first-child`, `:nth-child` and `a + b` depend on which siblings there are, and conditions and loops change that in each message. The style is set as if all of them were there, which may be wrong, so this is a warning.',
+      wrong: html(`
+        <html>
+          <head><style>p:first-child { margin: 0 }</style></head>
+          <body>{{#if note}}<p>{{note}}</p>{{/if}}<p>Hello</p></body>
+        </html>`),
+      right: html(`
+        <html>
+          <head><style>.note { margin: 0 }</style></head>
+          <body>{{#if note}}<p class="note">{{note}}</p>{{/if}}<p>Hello</p></body>
+        </html>`),
+    },
+  ],
+};

@@ -1,0 +1,150 @@
+import { type ExplanationGroup, tsx } from './explanation.ts';
+
+export const REACT_FLOW: ExplanationGroup = {
+  title: 'React: loops, conditions and calls',
+  entries: [
+    {
+      code: 'LOOP_STATEMENT',
+      title: 'A loop statement over a list of the context',
+      why: 'A template runs once, at build, when the list is not there yet; a `for` loop would have nothing to go through. `map` says the same in a way that can be carried over into the artifact: what to make of any one item. For values use `filter`, `reduce` and `join`.',
+      wrong: tsx(`
+        export default function Email({ items }: { items: string[] }) {
+          const rows = [];
+          for (const item of items) rows.push(<li>{item}</li>);
+          return <html><body><ul>{rows}</ul></body></html>;
+        }`),
+      right: tsx(`
+        export default function Email({ items }: { items: string[] }) {
+          return <html><body><ul>{items.map((item) => <li key={item}>{item}</li>)}</ul></body></html>;
+        }`),
+    },
+    {
+      code: 'LOOP_READ',
+      title: 'The elements that a loop made are counted or cut',
+      why: '`map` over a list of the context stands for as many elements as the list will have. Their number and each one of them are not known at build, so they can be printed but not counted, sliced or read by index. Ask or change the list of data before `map`.',
+      wrong: tsx(`
+        export default function Email({ items }: { items: string[] }) {
+          const rows = items.map((item) => <li key={item}>{item}</li>);
+          return <html><body><ul>{rows.slice(0, 3)}</ul></body></html>;
+        }`),
+      right: tsx(`
+        export default function Email({ items }: { items: string[] }) {
+          const rows = items.slice(0, 3).map((item) => <li key={item}>{item}</li>);
+          return <html><body><ul>{rows}</ul></body></html>;
+        }`),
+    },
+    {
+      code: 'CHANGES_CONTEXT',
+      title: 'A value of the context is changed in place',
+      why: 'The context belongs to the caller, and it does not exist yet when the template is built. An assignment to it, or a `push`, would be lost. Make a new value instead; `??`, object spread, `toSorted` and `[...list, item]` do.',
+      wrong: tsx(`
+        export default function Email({ order }: { order: { note?: string } }) {
+          order.note = order.note ?? 'none';
+          return <html><body>{order.note}</body></html>;
+        }`),
+      right: tsx(`
+        export default function Email({ order }: { order: { note?: string } }) {
+          const note = order.note ?? 'none';
+          return <html><body>{note}</body></html>;
+        }`),
+    },
+    {
+      code: 'TOO_MANY_PATHS',
+      title: 'Too many decisions lead through one function',
+      why: 'A function with `if` and `switch` is run once for every way through it, and the results are joined; the number of ways is bounded, so that a build ends and the artifact stays small. A `while` over the context has no end at all. Use expressions, `map` or `reduce`, or split the function into components that decide for themselves.',
+      wrong: tsx(`
+        export default function Email({ stars }: { stars: number }) {
+          let text = '';
+          while (text.length < stars) text += '*';
+          return <html><body>{text}</body></html>;
+        }`),
+      right: tsx(`
+        export default function Email({ stars }: { stars: number }) {
+          return <html><body>{'*'.repeat(stars)}</body></html>;
+        }`),
+    },
+    {
+      code: 'TOO_MANY_CHOICES',
+      title: 'One expression has too many outcomes',
+      why: 'Class names, attributes that change the layout and texts of messages are written out for every combination of the choices in them. Six independent choices make 64 combinations, and each more doubles them. Give each choice an element of its own, or choose by one value.',
+      wrong: tsx(`
+        import { Body, Head, Html, Tailwind } from 'react-email';
+
+        type Flags = Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f', boolean>;
+
+        export default function Email({ a, b, c, d, e, f }: Flags) {
+          const name = [a && 'p-1', b && 'm-1', c && 'italic', d && 'w-1', e && 'h-1', f && 'block'].join(' ');
+          return <Html><Tailwind><Head /><Body className={name}>Hello</Body></Tailwind></Html>;
+        }`),
+      right: tsx(`
+        import { Body, Head, Html, Tailwind } from 'react-email';
+
+        const CLASSES = { open: 'p-1', paid: 'p-1 italic', late: 'p-1 m-1 block' };
+
+        export default function Email({ state }: { state: keyof typeof CLASSES }) {
+          return <Html><Tailwind><Head /><Body className={CLASSES[state]}>Hello</Body></Tailwind></Html>;
+        }`),
+    },
+    {
+      code: 'RECURSION',
+      title: 'A function calls itself over the context',
+      why: 'How deep a tree of the context goes is known only when a message is made; at build the calls would go on for ever. Compute over the tree before you render, or flatten it to rows with a depth each, or nest as many loops as there are levels.',
+      wrong: tsx(`
+        type Part = { weight: number; parts: Part[] };
+
+        const weigh = (part: Part): number =>
+          part.parts.reduce((sum, inner) => sum + weigh(inner), part.weight);
+
+        export default function Email({ parcel }: { parcel: Part }) {
+          return <html><body>Your parcel weighs {weigh(parcel)} kg.</body></html>;
+        }`),
+      right: tsx(`
+        export default function Email({ weight }: { weight: number }) {
+          return <html><body>Your parcel weighs {weight} kg.</body></html>;
+        }`),
+    },
+    {
+      code: 'BRANCH_OUTSIDE_COMPONENT',
+      title: 'A statement decides by the context where it cannot run twice',
+      why: 'An `if` is built by running the function around it once for each outcome. That is done for components and for functions that they call while they render, but not for one that changes something outside itself, since it would change it twice. Leave the change out, or write the decision as an expression, `condition ? a : b`.',
+      wrong: tsx(`
+        let rows = 0;
+
+        const Row = ({ name }: { name: string }) => {
+          rows += 1;
+          if (name === '') return null;
+          return <p>{name}</p>;
+        };
+
+        export default function Email({ name }: { name: string }) {
+          return <html><body><Row name={name} /></body></html>;
+        }`),
+      right: tsx(`
+        const Row = ({ name }: { name: string }) => {
+          if (name === '') return null;
+          return <p>{name}</p>;
+        };
+
+        export default function Email({ name }: { name: string }) {
+          return <html><body><Row name={name} /></body></html>;
+        }`),
+    },
+    {
+      code: 'SPREAD_ARGUMENTS',
+      title: 'A list of the context is spread into the arguments of a function',
+      why: 'How many arguments the call has would depend on the length of the list, which is not known at build, when the function runs. Hand the list over whole, as one argument. Functions of the language, such as `Math.max(...list)`, are called later and may be given a spread list.',
+      wrong: tsx(`
+        const listing = (...names: string[]) => names.join(', ');
+
+        export default function Email({ names }: { names: string[] }) {
+          return <html><body>{listing(...names)}</body></html>;
+        }`),
+      right: tsx(`
+        const listing = (names: string[]) => names.join(', ');
+
+        export default function Email({ names }: { names: string[] }) {
+          return <html><body>{listing(names)}</body></html>;
+        }`),
+    },
+  ],
+};
