@@ -10,7 +10,7 @@ import {
 import { type CompiledTemplate, emitManifest } from './3-emit/manifest.ts';
 import { AssetStore } from './assets.ts';
 import { loadCatalogs } from './catalogs.ts';
-import { CompileError, type Diagnostic, withFrames } from './diagnostics.ts';
+import { CompileError, type Diagnostic, Refusal, toDiagnostic, withFrames } from './diagnostics.ts';
 import { discover } from './discover.ts';
 import type { Asset } from './document.ts';
 import { createFrontEnds } from './front-ends.ts';
@@ -58,7 +58,9 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   const frontEnds = createFrontEnds({ root, face });
   try {
     const found = discover(root, frontEnds);
-    const catalogs = await loadCatalogs({ directory: join(root, 'locales'), locales, defaultLocale });
+    const catalogs = await loadCatalogs({ directory: join(root, 'locales'), locales, defaultLocale }).catch(
+      framed,
+    );
     const build: BuildEnvironment = { catalogs, runtime, face, assets: new AssetStore() };
     const diagnostics: Diagnostic[] = [...catalogs.diagnostics];
     const dependencies = new Set([...catalogs.files, ...found.map(({ source }) => source.file)]);
@@ -86,6 +88,13 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
   } finally {
     await Promise.all(frontEnds.map((frontEnd) => frontEnd.close?.()));
   }
+}
+
+/** A locale file that cannot be read ends the build, with the lines around the place. */
+function framed(error: unknown): never {
+  if (!(error instanceof Refusal) || !error.location) throw error;
+  const { location } = error;
+  throw new CompileError(withFrames([toDiagnostic(error, location)]), [location.file]);
 }
 
 function checkUnits(

@@ -13,6 +13,7 @@ import {
   text,
   when,
 } from '../document.ts';
+import { locationOf } from '../expression.ts';
 import { type Mark, type Marks, TOKEN } from './marks.ts';
 
 export interface ParseOptions {
@@ -156,7 +157,7 @@ class TreeBuilder<Item extends Node | AttributeNode> {
       this.#stack.pop();
       this.#top.items.push(this.#block(mark, frame));
     } else {
-      throw this.#misnested('a block');
+      throw this.#misnested(`<${this.#innermostElement()?.name ?? '…'}>`);
     }
   }
 
@@ -205,12 +206,21 @@ class TreeBuilder<Item extends Node | AttributeNode> {
     const around = this.#innermostElement();
     return new Refusal({
       code: 'BLOCK_MISNESTED',
-      message: `A condition or loop that begins in <${around?.name ?? '…'}> is crossed by ${where}.`,
+      message: `A condition or loop is crossed by ${where}.`,
       hint: 'Begin and end every condition and loop inside the same element, and close every element in the branch that opens it.',
-      location: around?.place ?? this.#location,
+      location: around?.place ?? this.#innermostBlock() ?? this.#location,
     });
   }
+
+  /** Where the condition or loop was written that is open. */
+  #innermostBlock(): Location | undefined {
+    const block = this.#stack.map(({ opener }) => opener).findLast((opener) => opener && !isElement(opener));
+    return block && !isElement(block) ? placeOfMark(block) : undefined;
+  }
 }
+
+const placeOfMark = (mark: Mark): Location | undefined =>
+  locationOf(mark.kind === 'slot' ? mark.expression : mark.kind === 'when' ? mark.test : mark.list);
 
 /** Attributes in the order of the source; tokens among them make conditional attributes. */
 class AttributeBuilder {
@@ -227,13 +237,13 @@ class AttributeBuilder {
   add(name: string, value: string): void {
     const tokens = [...name.matchAll(TOKEN)];
     const rest = name.replaceAll(TOKEN, '');
-    const isBlock = tokens.every((token) => token[1] !== 's');
-    if (!isBlock) {
+    const slotted = tokens.find((token) => token[1] === 's');
+    if (slotted) {
       throw new Refusal({
         code: 'ATTRIBUTE_NAME_DYNAMIC',
         message: 'The name of an attribute depends on the context.',
         hint: 'Write the attribute by name and make its value, or a condition around it, depend on the context.',
-        location: this.#location,
+        location: placeOfMark(this.#marks.get(Number(slotted[2]))) ?? this.#location,
       });
     }
     for (const token of tokens) {
