@@ -11,7 +11,7 @@ import { recordOrigin } from './provenance.ts';
  * every message, so such a call is kept for run time, and a component that does so is refused.
  *
  * While code is watched, the sources below are replaced by functions that tell and then do the same; they tell only of
- * callers inside the watched piece of work (AsyncLocalStorage), and not of React, which measures itself.
+ * callers inside the watched piece of work (AsyncLocalStorage), and not of React, which measures itself, nor of the console.
  */
 
 export interface Reading {
@@ -86,14 +86,19 @@ type Callable = (...args: never[]) => unknown;
 const REACT =
   /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(?:react|react-dom|scheduler)[\\/]/;
 
+/** What is printed to a terminal may be given a time there. */
+const CONSOLE = 'node:internal/console';
+
 function note(what: Reading['what'], caller: Callable): void {
   let watch = watches.getStore();
   while (watch?.closed) watch = watch.parent;
   if (!watch || watch.reading) return;
   const trace: { stack?: string } = {};
   Error.captureStackTrace(trace, caller);
-  const stack = (trace.stack ?? '').replace(/^Error\n/, '');
-  if (!REACT.test(stack.split('\n', 1)[0] ?? '')) watch.reading = { what, stack };
+  // Without the first line, which differs where somebody else prepares stacks.
+  const calls = (trace.stack ?? '').split('\n').slice(1);
+  const isOurs = REACT.test(calls[0] ?? '') || calls.some((line) => line.includes(CONSOLE));
+  if (!isOurs) watch.reading = { what, stack: calls.join('\n') };
 }
 
 /** A property that is replaced while code is watched. */

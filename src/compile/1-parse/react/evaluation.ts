@@ -35,9 +35,9 @@ export async function evaluating<T>(
   { loader, catalog, plainImage, marks = new Marks() }: EvaluationOptions,
   work: (evaluation: Evaluation) => Promise<T>,
 ): Promise<T> {
-  const react = (await loader.native('react')) as unknown as typeof React;
-  const server = await loader.native('react-dom/server');
-  const runtime = await loader.native('react/jsx-runtime');
+  const react = (await loader.react('react')) as unknown as typeof React;
+  const server = await loader.react('react-dom/server');
+  const runtime = await loader.react('react/jsx-runtime');
   const session = createSession(react, runtime, catalog, marks);
   forgetSetUps();
   setSession(session);
@@ -71,7 +71,7 @@ function createSession(
   const Block = (props: { $: unknown }): React.ReactNode => printBlock(props.$) as React.ReactNode;
   return {
     react,
-    jsx: runtime.jsx as Session['jsx'],
+    jsx: withoutKeyWarnings(runtime as unknown as JsxRuntime),
     jsxFunctions: new Set([runtime.jsx, runtime.jsxs]),
     marks,
     catalog,
@@ -81,6 +81,20 @@ function createSession(
   };
 }
 
+/**
+ * React's development build asks for keys wherever children are an array, unless it is told that the template wrote
+ * them out (`jsxs`), and freezes the array then. Which it is, lifting does not tell apart; the plain rendering warns.
+ */
+const withoutKeyWarnings =
+  ({ jsx, jsxs }: JsxRuntime): Session['jsx'] =>
+  (type, props, key) => {
+    const { children } = props as { readonly children?: unknown };
+    if (!Array.isArray(children)) return jsx(type, props, key);
+    return jsxs(type, { ...(props as object), children: [...(children as unknown[])] }, key);
+  };
+
+type JsxRuntime = Readonly<Record<'jsx' | 'jsxs', Session['jsx']>>;
+
 /** One value: its token. */
 function printSlot(value: unknown): unknown {
   return currentSession().marks.slot(reify(value, { file: '', line: 1, column: 1 }), 'react');
@@ -88,13 +102,15 @@ function printSlot(value: unknown): unknown {
 
 /** Several pieces with tokens between them. */
 function printBlock(value: unknown): unknown {
-  const { marks } = currentSession();
+  const { marks, react } = currentSession();
+  const pieces = (...children: unknown[]): unknown =>
+    react.createElement(react.Fragment, null, ...(children as React.ReactNode[]));
   const inside = inspect(value);
   if (inside?.kind === 'choice') {
     const { open, otherwise, close } = marks.when(inside.test);
-    return [open, inside.then, otherwise, inside.otherwise, close];
+    return pieces(open, inside.then, otherwise, inside.otherwise, close);
   }
   if (inside?.kind !== 'loop') return printSlot(value);
   const { open, close } = marks.each(inside.list, inside.item, inside.index);
-  return [open, inside.body, close];
+  return pieces(open, inside.body, close);
 }

@@ -34,7 +34,6 @@ export interface ReactFrontEnd extends FrontEnd {
 
 /** Templates written in React: `.tsx` and `.jsx`. */
 export function createReactFrontEnd(options: ReactFrontEndOptions): ReactFrontEnd {
-  process.env.NODE_ENV ??= 'production';
   let loader: Promise<Loader> | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   /** Templates share globals (the operations, React's state), so they are evaluated one after the other. */
@@ -161,8 +160,8 @@ async function renderPlain(
   options: ReactFrontEndOptions,
   values: unknown,
 ): Promise<PlainRendering> {
-  const react = (await loader.native('react')) as unknown as typeof React;
-  const server = await loader.native('react-dom/server');
+  const react = (await loader.react('react')) as unknown as typeof React;
+  const server = await loader.react('react-dom/server');
   setHooks(catalog, options.plainImage);
   const { module }: Loaded = await loader.load('plain', source.file);
   const component = rootComponent(module, react);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire, isBuiltin } from 'node:module';
+import { isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -12,6 +12,7 @@ import {
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { importsOf, lift, OPERATIONS_MODULE } from './lift.ts';
+import { importReact, isReact, reactMissing, resolveFrom, withReactLoaded } from './native-react.ts';
 
 /**
  * Loads the template's own modules with Vite, in two graphs: `lifted`, where every operator records, and `plain`, where
@@ -20,8 +21,8 @@ import { importsOf, lift, OPERATIONS_MODULE } from './lift.ts';
 export interface Loader {
   /** Evaluates a module and all own modules below it afresh. */
   load(graph: Graph, file: string): Promise<Loaded>;
-  /** A module of a package as the template would import it. */
-  native(specifier: string): Promise<Record<string, unknown>>;
+  /** A part of React as the template would import it. */
+  react(specifier: string): Promise<Record<string, unknown>>;
   /** The namespace of a package as a module of the template would import it. */
   importPackage(specifier: string, importer: string): Promise<Record<string, unknown>>;
   close(): Promise<void>;
@@ -63,42 +64,45 @@ const isLifted = (id: string): boolean => {
 };
 
 export async function createLoader(root: string): Promise<Loader> {
-  const server = await createServer({
-    configFile: false,
-    root,
-    appType: 'custom',
-    // Else Vite would write a folder of its own beside the templates.
-    optimizeDeps: { noDiscovery: true, include: [] },
-    logLevel: 'silent',
-    clearScreen: false,
-    publicDir: false,
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null, fs: { strict: false } },
-    resolve: { tsconfigPaths: true },
-    oxc: { jsx: { runtime: 'automatic', development: false } },
-    plugins: [templatePlugin()],
-    environments: Object.fromEntries(
-      (['lifted', 'plain'] as const).map((name) => [
-        name,
-        {
-          consumer: 'server' as const,
-          optimizeDeps: { noDiscovery: true, include: [] },
-          resolve: {
-            noExternal: [/^react-email(?:\/|$)/, /^@react-email\/(?!render)/],
-            dedupe: ['react', 'react-dom'],
+  const server = await withReactLoaded(root, () =>
+    createServer({
+      configFile: false,
+      root,
+      appType: 'custom',
+      // Else Vite would write a folder of its own beside the templates.
+      optimizeDeps: { noDiscovery: true, include: [] },
+      logLevel: 'silent',
+      clearScreen: false,
+      publicDir: false,
+      server: { middlewareMode: true, hmr: false, ws: false, watch: null, fs: { strict: false } },
+      resolve: { tsconfigPaths: true },
+      oxc: { jsx: { runtime: 'automatic', development: false } },
+      plugins: [templatePlugin()],
+      environments: Object.fromEntries(
+        (['lifted', 'plain'] as const).map((name) => [
+          name,
+          {
+            consumer: 'server' as const,
+            optimizeDeps: { noDiscovery: true, include: [] },
+            resolve: {
+              // Else Node would import `letterlock/template`, and the templates of a project would get its stand-ins.
+              noExternal: [/^letterlock(?:\/|$)/, /^react-email(?:\/|$)/, /^@react-email\/(?!render)/],
+              dedupe: ['react', 'react-dom'],
+            },
+            dev: {
+              createEnvironment: (environmentName, config) =>
+                withNativePackages(
+                  createRunnableDevEnvironment(environmentName, config, {
+                    hot: false,
+                    runnerOptions: { hmr: false, sourcemapInterceptor: false },
+                  }),
+                ),
+            },
           },
-          dev: {
-            createEnvironment: (environmentName, config) =>
-              withNativePackages(
-                createRunnableDevEnvironment(environmentName, config, {
-                  hot: false,
-                  runnerOptions: { hmr: false, sourcemapInterceptor: false },
-                }),
-              ),
-          },
-        },
-      ]),
-    ),
-  });
+        ]),
+      ),
+    }),
+  );
   const environment = (graph: Graph): RunnableDevEnvironment =>
     server.environments[graph] as RunnableDevEnvironment;
   return Object.freeze({
@@ -111,7 +115,7 @@ export async function createLoader(root: string): Promise<Loader> {
       );
       return { module, files };
     },
-    native: (specifier: string) => importFrom(specifier, root),
+    react: (specifier: string) => importReact(specifier, root),
     async importPackage(specifier: string, importer: string) {
       if (isBuiltin(specifier)) return (await import(specifier)) as Record<string, unknown>;
       const resolved = await environment('plain').pluginContainer.resolveId(specifier, importer);
@@ -152,23 +156,6 @@ function isEsModule(file: string): boolean {
 const closeServer = async (server: ViteDevServer): Promise<void> => {
   await server.close();
 };
-
-/** Imports a package as a module under `root` would, or, where that has none, as letterlock itself does. */
-async function importFrom(specifier: string, root: string): Promise<Record<string, unknown>> {
-  const path =
-    resolveFrom(specifier, pathToFileURL(`${root}/`).href) ?? resolveFrom(specifier, import.meta.url);
-  if (!path) throw new Error(`The package "${specifier}" is not installed.`);
-  const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
-  return (module.default ?? module) as Record<string, unknown>;
-}
-
-function resolveFrom(specifier: string, base: string): string | undefined {
-  try {
-    return createRequire(base).resolve(specifier);
-  } catch {
-    return undefined;
-  }
-}
 
 function templatePlugin(): Plugin {
   return {
@@ -221,7 +208,9 @@ function templatePlugin(): Plugin {
         }
         if (specifier.startsWith('letterlock/template') || specifier.includes('?')) continue;
         const resolved = await this.resolve(specifier, id, { skipSelf: false });
-        if (!resolved && !resolveFrom(specifier, id)) throw notFound(specifier, location);
+        if (!resolved && !resolveFrom(specifier, id)) {
+          throw isReact(specifier) ? reactMissing(specifier, location) : notFound(specifier, location);
+        }
         const isPackage = isBare(specifier) && !isReact(specifier);
         const isEvaluated =
           resolved && !resolved.external && (isOwn(resolved.id) || REACT_EMAIL.test(resolved.id));
@@ -244,9 +233,6 @@ const notFound = (specifier: string, location: Location): Refusal =>
 
 const isBare = (specifier: string): boolean =>
   /^(?:@[\w.-]+\/)?[\w][\w.-]*(?:\/|$)/.test(specifier) && !/^[A-Za-z]:[\\/]/.test(specifier);
-
-/** React itself always runs at build. */
-const isReact = (specifier: string): boolean => /^react(?:-dom)?(?:\/|$)/.test(specifier);
 
 function realPath(file: string): string {
   try {

@@ -197,11 +197,13 @@ const PROBES: ReadonlySet<PropertyKey> = new Set<PropertyKey>([
 ]);
 
 function handle(value: Symbolics): Handle {
-  const { react } = currentSession();
+  const { react, Slot, Block } = currentSession();
+  const element = react.createElement('a') as unknown as Record<string, unknown>;
+  // React's development build keeps books in properties that cannot be enumerated.
+  const own = Object.getOwnPropertyNames(element).map((name) => [name, element[name]] as const);
   const target: Record<PropertyKey, unknown> = {
-    ...(react.createElement('a') as object),
-    type:
-      value.kind === 'symbolic' || value.kind === 'overlay' ? currentSession().Slot : currentSession().Block,
+    ...Object.fromEntries(own),
+    type: value.kind === 'symbolic' || value.kind === 'overlay' ? Slot : Block,
     key: null,
   };
   const proxy: Handle = new Proxy(target, {
