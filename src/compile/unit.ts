@@ -9,7 +9,7 @@ import { emitText } from './3-emit/text.ts';
 import { inferContextType } from './3-emit/types.ts';
 import type { AssetStore } from './assets.ts';
 import type { Catalogs } from './catalogs.ts';
-import { CompileError, type Diagnostic, toDiagnostic } from './diagnostics.ts';
+import { CompileError, type Diagnostic, Refusal, toDiagnostic } from './diagnostics.ts';
 import type { Discovered } from './discover.ts';
 import { literal } from './expression.ts';
 import type { ParsedTemplate, TemplateSource } from './template.ts';
@@ -77,7 +77,9 @@ export async function compileUnit(
   });
   if (!first || done.length < build.catalogs.locales.length) return outcome(undefined);
 
-  const { module, hash } = emit(source, done, build.runtime);
+  const emitted = await findings.collect(async () => emit(source, done, build.runtime));
+  if (!emitted) return outcome(undefined);
+  const { module, hash } = emitted;
   for (const { parsed, unit, toDocument } of done) {
     const { marks } = parsed;
     await findings.collect(() =>
@@ -144,7 +146,7 @@ function emit(
       runtime,
       assetSpecifier: (asset) => assetSpecifier(source.id, asset),
     });
-  const draft = print('');
+  const draft = attempt(() => print(''), source);
   const digest = createHash('sha256').update(draft.code);
   for (const { asset } of draft.assets) digest.update(asset.bytes);
   const hash = digest.digest('hex').slice(0, 16);
@@ -168,12 +170,28 @@ class Findings {
     this.all.push(diagnostic);
   }
 
-  async collect(run: () => Promise<void>): Promise<void> {
+  async collect<Result>(run: () => Promise<Result>): Promise<Result | undefined> {
     try {
-      await run();
+      return await run();
     } catch (error) {
       const found = error instanceof CompileError ? error.diagnostics : [toDiagnostic(error, this.#location)];
       for (const diagnostic of found) this.add(diagnostic);
+      return undefined;
     }
+  }
+}
+
+/** What front ends promise and do not keep shows up here. */
+function attempt<Result>(run: () => Result, { id, file }: TemplateSource): Result {
+  try {
+    return run();
+  } catch (cause) {
+    throw new Refusal({
+      code: 'EMIT_INVALID',
+      message: `"${id}" was read, but no code can be made of it: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: 'This is a fault in letterlock. Please report it with the template.',
+      location: { file, line: 1, column: 1 },
+      cause,
+    });
   }
 }
