@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dkimRecord, generateDkimKeys, loadPrivateKey } from 'letterlock/dkim';
 import { writeDevelopmentIdentity } from 'letterlock/smime';
+import { makeKeysFolder } from '../src/cli/keys-folder.ts';
 
 /** Paths and texts of the keys that sign the samples. */
 export interface DevelopmentKeys {
@@ -23,6 +24,7 @@ export async function developmentKeys(
     certificate: join(folder, `${name}.crt`),
     key: join(folder, `${name}.key`),
   });
+  makeKeysFolder(folder);
   if (!existsSync(join(folder, 'ca.crt'))) {
     await writeDevelopmentIdentity(folder, { addresses: [sender], recipients: [recipient] });
   }

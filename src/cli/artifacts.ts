@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+// Its members differ between the versions of Node, and a missing one may not be imported by name.
+import * as nodeModule from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseTagged } from '../compile/3-emit/manifest.ts';
@@ -8,6 +9,7 @@ import { LetterlockError } from '../errors.ts';
 
 export interface Artifacts extends Renderer {
   readonly defaultLocale: string;
+  readonly templates: readonly { readonly id: string; readonly locales: readonly string[] }[];
   readonly previews: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
@@ -35,9 +37,9 @@ export async function loadArtifacts(directory: string): Promise<Artifacts> {
   return { ...module, previews };
 }
 
-async function load(index: string, directory: string): Promise<Renderer & { defaultLocale: string }> {
+async function load(index: string, directory: string): Promise<Omit<Artifacts, 'previews'>> {
   try {
-    return (await import(pathToFileURL(index).href)) as Renderer & { defaultLocale: string };
+    return (await import(pathToFileURL(index).href)) as Omit<Artifacts, 'previews'>;
   } catch (cause) {
     const [, name] = /Cannot find package '([^']+)'/.exec(String(cause)) ?? [];
     throw new LetterlockError({
@@ -55,9 +57,9 @@ let resolving = false;
 
 /** Artifacts import `letterlock`; where they lie outside of a project that has it, this copy serves them. */
 function resolveFace(): void {
-  if (resolving || typeof registerHooks !== 'function') return;
+  if (resolving || typeof nodeModule.registerHooks !== 'function') return;
   resolving = true;
-  registerHooks({
+  nodeModule.registerHooks({
     resolve(specifier, context, next) {
       try {
         return next(specifier, context);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LetterlockError } from '../errors.ts';
 import { writeDevelopmentIdentity } from '../secure/authority.ts';
@@ -12,9 +12,7 @@ import {
   stringOption,
   usageError,
 } from './command.ts';
-
-/** Where keys go and are looked for unless said otherwise; kept out of git. */
-export const KEYS = '.letterlock';
+import { KEYS, makeKeysFolder } from './keys-folder.ts';
 
 export const keysCommand: Command = {
   name: 'keys',
@@ -74,7 +72,7 @@ async function dkim({ options, terminal }: CommandInput): Promise<CommandResult>
   const file = join(folder, `${selector}.${domain}.dkim.key`);
   const published = join(folder, `${selector}.${domain}.dkim.txt`);
   for (const path of [file, published]) if (existsSync(path)) throw keyExists(path);
-  mkdirSync(folder, { recursive: true });
+  makeKeysFolder(folder);
   writeFileSync(file, privateKey, { flag: 'wx', mode: 0o600 });
   writeFileSync(published, `${name} ${record.value}\n`, { flag: 'wx', mode: 0o644 });
   const strings = record.strings.map((part) => `"${part}"`).join(' ');
@@ -88,7 +86,9 @@ async function dkim({ options, terminal }: CommandInput): Promise<CommandResult>
 async function smime({ options, terminal }: CommandInput): Promise<CommandResult> {
   const addresses = listOption(options, 'address') ?? [];
   if (addresses.length === 0) throw usageError('Name the address that signs with --address.', 'keys');
-  const files = await writeDevelopmentIdentity(resolve(terminal.cwd, stringOption(options, 'out') ?? KEYS), {
+  const folder = resolve(terminal.cwd, stringOption(options, 'out') ?? KEYS);
+  makeKeysFolder(folder);
+  const files = await writeDevelopmentIdentity(folder, {
     addresses,
     recipients: listOption(options, 'recipient'),
     name: stringOption(options, 'name'),

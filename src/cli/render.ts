@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Rendered } from '../artifact.ts';
 import { parseTagged } from '../compile/3-emit/manifest.ts';
+import { makeFolder } from '../compile/make-folder.ts';
 import { LetterlockError } from '../errors.ts';
 import { compose } from '../message/compose.ts';
+import { negotiate } from '../render/locale.ts';
 import { draft } from '../send/draft.ts';
 import { type Artifacts, loadArtifacts } from './artifacts.ts';
 import { type Command, type CommandInput, stringOption, usageError } from './command.ts';
@@ -57,11 +59,15 @@ export const renderCommand: Command = {
     const artifacts = await loadArtifacts(
       resolve(cwd, stringOption(input.options, 'artifacts') ?? 'dist/emails'),
     );
+    const locale = stringOption(input.options, 'locale');
     const rendered = artifacts.render(id, {
       context: await contextOf(id, artifacts, input),
-      locale: stringOption(input.options, 'locale'),
+      locale,
       strict: true,
     });
+    if (locale !== undefined && !isMet(locale, id, artifacts)) {
+      input.terminal.err(`There is no locale "${locale}"; this is ${rendered.locale}.\n`);
+    }
     const output = print(rendered, format);
     const file = stringOption(input.options, 'out');
     if (file !== undefined) write(resolve(cwd, file), output);
@@ -79,9 +85,14 @@ export const renderCommand: Command = {
   },
 };
 
+/** Whether a template has what is asked for. A `*` is met by every locale. */
+const isMet = (locale: string, id: string, { templates }: Artifacts): boolean =>
+  locale.includes('*') ||
+  negotiate(locale, templates.find((info) => info.id === id)?.locales ?? [], '') !== '';
+
 function write(file: string, output: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, output);
   } catch (cause) {
     throw new LetterlockError({
@@ -148,7 +159,7 @@ function print(rendered: Rendered, format: Format): string {
     case 'eml':
       return new TextDecoder().decode(draft(compose(rendered, {})).bytes);
     default:
-      return `${rendered[format]}\n`;
+      return `${rendered[format].replace(/\n+$/, '')}\n`;
   }
 }
 

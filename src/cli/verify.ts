@@ -5,7 +5,7 @@ import { LetterlockError } from '../errors.ts';
 import { type DkimReport, type DkimVerdict, type ResolveTxt, verifyDkim } from '../secure/dkim/index.ts';
 import { type SmimeReport, verifySmime } from '../secure/smime/index.ts';
 import { type Command, stringOption, usageError } from './command.ts';
-import { KEYS } from './keys.ts';
+import { KEYS } from './keys-folder.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -38,6 +38,7 @@ export const verifyCommand: Command = {
       return path === undefined ? undefined : resolve(cwd, path);
     };
     const keys = at('keys') ?? resolve(cwd, KEYS);
+    if (options['keys'] !== undefined && !existsSync(keys)) throw keysMissing(keys);
     const bytes = read(resolve(cwd, file));
     const ca = at('ca') ?? existing(join(keys, 'ca.crt'));
     const certificate = at('cert') ?? existing(join(keys, 'recipient.crt'));
@@ -56,7 +57,11 @@ export const verifyCommand: Command = {
       }),
     ]);
     const ok = isGood(dkim, smime);
-    return { ok, json: { ok, dkim, smime: withoutContent(smime) }, text: report(file, ok, dkim, smime) };
+    return {
+      ok,
+      json: { ok, dkim, smime: withoutContent(smime) },
+      text: report({ file, ok, dkim, smime, ca }),
+    };
   },
 };
 
@@ -70,10 +75,19 @@ function isGood(dkim: DkimReport, smime: SmimeReport): boolean {
 
 const withoutContent = ({ content: _, ...rest }: SmimeReport): object => rest;
 
-function report(file: string, ok: boolean, dkim: DkimReport, smime: SmimeReport): string {
+interface Verified {
+  readonly file: string;
+  readonly ok: boolean;
+  readonly dkim: DkimReport;
+  readonly smime: SmimeReport;
+  /** Path of the authorities to trust. */
+  readonly ca: string | undefined;
+}
+
+function report({ file, ok, dkim, smime, ca }: Verified): string {
   const lines = dkim.signatures.map(describeDkim);
   if (lines.length === 0) lines.push('DKIM: not signed.');
-  lines.push(...describeSmime(smime));
+  lines.push(...describeSmime(smime, ca));
   const end = ok ? 'The message is as its sender signed it.' : 'The message cannot be trusted.';
   return [`${file}`, ...lines.map((line) => `  ${line}`), '', end, ''].join('\n');
 }
@@ -84,23 +98,36 @@ const describeDkim = ({ status, fault, domain, selector, algorithm, isAligned }:
   return `${name}: passes${isAligned ? '' : ', but the domain is not that of From'}.`;
 };
 
-function describeSmime(smime: SmimeReport): readonly string[] {
+function describeSmime(smime: SmimeReport, ca: string | undefined): readonly string[] {
   const lines: string[] = [];
   if (smime.encrypted) {
     lines.push(
       smime.decrypted
         ? `S/MIME: encrypted (${smime.cipher ?? '?'}), opened.`
-        : `S/MIME: encrypted, not opened. ${smime.reason ?? ''}`,
+        : `S/MIME: encrypted, not opened. ${sentence(smime.reason)}`,
     );
   }
   if (!smime.signed) return lines.length > 0 ? lines : ['S/MIME: not signed.'];
   const by = smime.signer ? ` by ${smime.signer.addresses.join(', ')}` : '';
   const good = smime.valid && smime.chainTrusted && smime.addressMatches;
-  lines.push(
-    good ? `S/MIME: signed${by}, valid and trusted.` : `S/MIME: signed${by}, not good. ${smime.reason ?? ''}`,
-  );
+  const why =
+    smime.valid && !smime.chainTrusted && ca === undefined
+      ? 'No trusted certificates were given; name those of its authority with --ca FILE.'
+      : sentence(smime.reason);
+  lines.push(good ? `S/MIME: signed${by}, valid and trusted.` : `S/MIME: signed${by}, not good. ${why}`);
   return lines;
 }
+
+/** Reasons are clauses, and sometimes sentences already. */
+const sentence = (reason = ''): string =>
+  reason === '' ? '' : `${reason[0]!.toUpperCase()}${reason.slice(1).replace(/\.$/, '')}.`;
+
+const keysMissing = (folder: string): LetterlockError =>
+  new LetterlockError({
+    code: 'FILE_UNREADABLE',
+    message: `There is no folder "${folder}".`,
+    hint: 'Check the path of --keys; letterlock keys makes development keys.',
+  });
 
 const existing = (file: string): string | undefined => (existsSync(file) ? file : undefined);
 

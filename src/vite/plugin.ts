@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import type { Plugin, ViteDevServer } from 'vite';
+import type { BuildEnvironmentOptions, Plugin, UserConfig, ViteDevServer } from 'vite';
+import { writeArtifacts } from '../compile/build.ts';
 import { build, type BuildOptions, CompileError, type CompileResult } from '../compile/index.ts';
 import { isLetterlockError } from '../errors.ts';
 
@@ -14,6 +15,12 @@ export interface LetterlockPluginOptions extends Partial<BuildOptions> {
 /** Stands in where a project has templates and nothing for Vite to bundle. */
 const ENTRY = 'virtual:letterlock-entry';
 
+/** A build that bundles nothing and writes no bundle. */
+export const NOTHING_TO_BUNDLE: BuildEnvironmentOptions = {
+  write: false,
+  rolldownOptions: { input: ENTRY },
+};
+
 /**
  * The Vite plugin: compiles the templates when Vite builds, and again whenever one of their files changes in watch
  * mode or while the dev server runs. Default folders: `emails` to `dist/emails`.
@@ -22,12 +29,17 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
   const { onBuild, onError, emails = 'emails', out = 'dist/emails', ...rest } = options;
   let root = process.cwd();
   let isServer = false;
+  let latest: CompileResult | undefined;
   let running: Promise<readonly string[]> = Promise.resolve([]);
 
   /** The files to watch. Rejects with what Vite shows. */
   const compile = async (): Promise<readonly string[]> => {
     try {
-      const result = await build({ ...rest, emails: resolve(root, emails), out: resolve(root, out) });
+      const result = (latest = await build({
+        ...rest,
+        emails: resolve(root, emails),
+        out: resolve(root, out),
+      }));
       onBuild?.(result);
       return result.dependencies;
     } catch (error) {
@@ -40,9 +52,10 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
 
   return {
     name: 'letterlock',
-    config({ root: folder = process.cwd(), build: { rolldownOptions, lib } = {} }) {
-      const hasEntry = rolldownOptions?.input !== undefined || lib || existsSync(join(folder, 'index.html'));
-      return hasEntry ? undefined : { build: { write: false, rolldownOptions: { input: ENTRY } } };
+    config: {
+      // Other plugins may add an entry.
+      order: 'post',
+      handler: (config) => (hasEntry(config) ? undefined : { build: NOTHING_TO_BUNDLE }),
     },
     configResolved(config) {
       root = config.root;
@@ -62,10 +75,36 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
         throw error;
       }
     },
+    renderStart: {
+      // Vite has emptied its output folder by now, and ours may lie in it.
+      order: 'post',
+      sequential: true,
+      handler() {
+        if (latest) writeArtifacts(latest, resolve(root, out));
+      },
+    },
     configureServer(server) {
       serve(server, { folder: resolve(root, emails), out: resolve(root, out), run });
     },
   };
+}
+
+/** Whether there is anything to bundle. The same entry has several names. */
+function hasEntry({
+  root = process.cwd(),
+  input,
+  build: options = {},
+  environments = {},
+}: UserConfig): boolean {
+  const builds = [options, ...Object.values(environments).map((environment) => environment.build ?? {})];
+  return (
+    input !== undefined ||
+    existsSync(join(root, 'index.html')) ||
+    builds.some(
+      ({ ssr, lib, rolldownOptions, rollupOptions }) =>
+        ssr || lib || rolldownOptions?.input !== undefined || rollupOptions?.input !== undefined,
+    )
+  );
 }
 
 /** An error as Vite shows it in the terminal and over the page. */

@@ -1,5 +1,5 @@
 import { build as viteBuild, createServer, type InlineConfig } from 'vite';
-import { letterlock, type LetterlockPluginOptions } from './plugin.ts';
+import { letterlock, type LetterlockPluginOptions, NOTHING_TO_BUNDLE } from './plugin.ts';
 
 const base = (options: LetterlockPluginOptions): InlineConfig => ({
   configFile: false,
@@ -7,9 +7,9 @@ const base = (options: LetterlockPluginOptions): InlineConfig => ({
   plugins: [letterlock(options)],
 });
 
-/** Runs Vite for the templates alone, without a configuration file. */
+/** Runs Vite for the templates alone, without a configuration file; a page beside them is none of our business. */
 export async function buildOnce(options: LetterlockPluginOptions): Promise<void> {
-  await viteBuild({ ...base(options), build: { emptyOutDir: false } });
+  await viteBuild({ ...base(options), build: NOTHING_TO_BUNDLE });
 }
 
 /**

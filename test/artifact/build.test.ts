@@ -85,10 +85,58 @@ describe('a build', () => {
     const root = folder({
       'emails/a.md': note('A'),
       'secret.txt': 'keep',
-      'out/manifest.json': JSON.stringify({ files: ['../secret.txt', '/etc/hostname', 7] }),
+      'out/manifest.json': JSON.stringify({
+        defaultLocale: 'en',
+        templates: [],
+        files: ['../secret.txt', '/etc/hostname', 7],
+      }),
     });
     await build({ emails: join(root, 'emails'), out: join(root, 'out') });
     expect(contents(root)['secret.txt']).toBe('keep');
+  });
+
+  it.each([
+    ['index.js', 'export const mine = 1;'],
+    ['manifest.json', '{"name": "A web application", "files": ["index.html"]}'],
+    ['templates/a.js', 'export const mine = 1;'],
+  ])('writes over no %s of somebody else', async (path, content) => {
+    const out = { [path]: content, 'index.html': 'mine' };
+    const root = folder({ 'emails/a.md': note('A') });
+    write(join(root, 'out'), out);
+    await expect(build({ emails: join(root, 'emails'), out: join(root, 'out') })).rejects.toMatchObject({
+      code: 'OUT_FOREIGN',
+      message: `"${join(root, 'out', path)}" is there already, and letterlock has not written it.`,
+      hint: expect.stringContaining('--out'),
+    });
+    expect(contents(join(root, 'out'))).toEqual(out);
+  });
+
+  it.each([
+    ['damaged', '{"files": ['],
+    ['empty', ''],
+  ])('knows its folder where the record of the last build is %s', async (_, manifest) => {
+    const root = folder({ 'emails/a.md': note('A') });
+    const options = { emails: join(root, 'emails'), out: join(root, 'out') };
+    await build(options);
+    const before = contents(options.out);
+    write(options.out, { 'manifest.json': manifest });
+    await build(options);
+    expect(contents(options.out)).toEqual(before);
+  });
+
+  it.each([
+    ['below a file', (root: string) => join(root, 'emails/a.md/out')],
+    ['where a file is', (root: string) => join(root, 'emails/a.md')],
+    // Node's own recursive mkdir never returns there.
+    ['where the system takes no folders', () => '/proc/letterlock/out'],
+  ])('says that it cannot write %s', async (_, place) => {
+    const root = folder({ 'emails/a.md': note('A') });
+    const out = place(root);
+    await expect(build({ emails: join(root, 'emails'), out })).rejects.toMatchObject({
+      code: 'OUT_UNWRITABLE',
+      message: expect.stringMatching(/^The artifacts cannot be written to ".+" \(E[A-Z]+\)\.$/),
+      hint: expect.stringContaining('--out'),
+    });
   });
 
   it('leaves unchanged files untouched', async () => {

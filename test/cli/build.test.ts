@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { contents, fixture, folder, write } from '../artifact/folder.ts';
 import { run, runBin, runJson } from './terminal.ts';
 
@@ -72,6 +72,35 @@ describe('letterlock build', () => {
     expect(existsSync(join(cwd, 'dist'))).toBe(false);
   });
 
+  it('leaves a web page beside the templates to others', async () => {
+    const cwd = folder({
+      'emails/a.md': note('A'),
+      'index.html': '<script type="module" src="/app.js"></script>',
+      'app.js': '',
+      'public/icon.txt': 'icon',
+    });
+    const { cwd: before } = process;
+    onTestFinished(() => void (process.cwd = before));
+    process.cwd = () => cwd;
+    expect((await run(['build'], { cwd })).code).toBe(0);
+    expect(readdirSync(join(cwd, 'dist'))).toEqual(['emails']);
+  });
+
+  it('says in one sentence where it cannot or may not write', async () => {
+    const cwd = folder({ 'emails/a.md': note('A'), 'app/index.js': 'mine' });
+    for (const [out, code] of [
+      ['emails/a.md/x', 'OUT_UNWRITABLE'],
+      ['app', 'OUT_FOREIGN'],
+    ] as const) {
+      const { err, ...rest } = await run(['build', '--out', out], { cwd });
+      expect(rest).toEqual({ code: 1, out: '' });
+      expect(err).toContain(`\n${code}: `);
+      expect(err).toMatch(/\n {2}→ .*--out/);
+      expect(err).not.toMatch(/^ +at /m);
+    }
+    expect(contents(join(cwd, 'app'))).toEqual({ 'index.js': 'mine' });
+  });
+
   it('keeps the code of an error that is not about a template', async () => {
     expect(await runJson(['build', '--emails', 'nowhere'], { cwd: folder() })).toMatchObject({
       code: 1,
@@ -84,6 +113,44 @@ describe('letterlock build', () => {
     const { code, out, err } = await runBin(['build', '--json'], { cwd });
     expect([code, err.match(/^Compiling/gm)?.length]).toEqual([0, 6]);
     expect(JSON.parse(out)).toMatchObject({ ok: true, templates: [{}, {}, {}] });
+  });
+});
+
+describe('a key of the front matter', () => {
+  const page = (matter: string, body = 'Hello'): string => `---\nsubject: Note\n${matter}\n---\n\n${body}\n`;
+  const warningsOf = async (files: Record<string, string>): Promise<unknown> =>
+    (await runJson(['build'], { cwd: folder(files) })).json.warnings;
+
+  it.each([
+    ['layuot: base', 'layout', 'a.md'],
+    ['previws: { one: { name: Ada } }', 'previews', 'a.html'],
+    ['Context: { name: string }', 'context', 'a.md'],
+    ['"sub.ject": Hello', 'subject', 'a.hbs'],
+  ])('%s that is misspelt is a warning at its place', async (matter, meant, file) => {
+    expect(await warningsOf({ [`emails/${file}`]: page(matter, '<p>layout previews subject</p>') })).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'FRONT_MATTER_KEY',
+        hint: `Did you mean "${meant}"? Remove it otherwise.`,
+        location: expect.objectContaining({ line: 3, column: 1 }),
+      }),
+    ]);
+  });
+
+  it('is a constant where a template, its layout or a partial prints it', async () => {
+    const constants = 'contact: Ada\nreviews: 3\nproject: letterlock\nstyle: color:red\nlayout: base';
+    const files = {
+      'emails/a.md': page(constants, '{{contact}} {{> footer}}'),
+      'emails/_partials/footer.html': '{{#if reviews}}{{reviews}}{{/if}}',
+      'emails/_layouts/base.html':
+        '<html><body><p style="{{style}}">{{project}}</p>{{{content}}}</body></html>',
+      'emails/b.md': page('reviews: 4\nlayout: react'),
+      'emails/_layouts/react.jsx': `
+        import { Html } from 'react-email';
+        export default ({ reviews, children }) => <Html><body>{reviews}{children}</body></Html>;`,
+      'emails/c.md': page('colour: red'),
+    };
+    expect(await warningsOf(files)).toEqual([]);
   });
 });
 

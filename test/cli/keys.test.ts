@@ -43,6 +43,7 @@ describe('letterlock keys dkim', () => {
     expect(out).toContain('  letterlock._domainkey.mail.example. TXT "v=DKIM1;');
     expect(out).not.toMatch(SECRET);
     expect(Object.keys(contents(cwd))).toEqual([
+      'k/.gitignore',
       'k/letterlock.mail.example.dkim.key',
       'k/letterlock.mail.example.dkim.txt',
     ]);
@@ -70,6 +71,36 @@ describe('letterlock keys dkim', () => {
       expect([code, json.code]).toEqual([1, 'DKIM_KEY_WEAK']);
     }
     expect(existsSync(join(cwd, '.letterlock'))).toBe(false);
+  });
+});
+
+describe('a folder of keys', () => {
+  const DKIM = ['keys', 'dkim', '--domain', 'mail.example'];
+  const SMIME = ['keys', 'smime', '--address', 'hello@mail.example'];
+
+  it.each([DKIM, SMIME])('is kept out of git where %s %s makes it', async (...argv) => {
+    const cwd = folder();
+    execFileSync('git', ['init', '-q'], { cwd });
+    await run(argv, { cwd });
+    expect(contents(join(cwd, '.letterlock'))['.gitignore']).toBe('*\n');
+    const status = execFileSync('git', ['status', '--porcelain', '--untracked-files=all'], { cwd });
+    expect(String(status)).toBe('');
+  });
+
+  it('stays as it is where it exists', async () => {
+    const cwd = folder({ 'k/mine.txt': 'mine' });
+    await run([...DKIM, '--out', 'k'], { cwd });
+    expect(Object.keys(contents(join(cwd, 'k')))).not.toContain('.gitignore');
+  });
+
+  it.each([DKIM, SMIME])('that cannot be made is an error of %s %s', async (...argv) => {
+    const cwd = folder({ file: '' });
+    for (const out of ['file/k', '/proc/letterlock/k']) {
+      expect(await runJson([...argv, '--out', out], { cwd })).toMatchObject({
+        code: 1,
+        json: { ok: false, code: 'OUT_UNWRITABLE', hint: expect.stringContaining('--out') },
+      });
+    }
   });
 });
 

@@ -56,6 +56,34 @@ describe('letterlock render', () => {
     });
   });
 
+  it.each(['xx', 'fr, nl;q=0.5'])(
+    'says that it has no locale %s and gives the default one',
+    async (locale) => {
+      const { code, out, err } = await run(['render', 'note', '--format', 'subject', '--locale', locale], {
+        cwd,
+      });
+      expect([code, out]).toEqual([0, 'Hello Ada\n']);
+      expect(err).toBe(`There is no locale "${locale}"; this is en.\n`);
+      expect(await runJson(['render', 'note', '--locale', locale], { cwd })).toMatchObject({ err, code: 0 });
+    },
+  );
+
+  it.each(['en', 'en-GB', 'DE', 'xx, *', 'xx, de;q=0.1'])(
+    'has nothing to say about the locale %s',
+    async (locale) => {
+      expect((await run(['render', 'note', '--locale', locale], { cwd })).err).toBe('');
+    },
+  );
+
+  it('ends a text with one line end', async () => {
+    write(cwd, { 'other/a.html': '<html><body><p>One</p><br><br><pre>Two\n\n</pre><hr></body></html>' });
+    await build({ emails: join(cwd, 'other'), out: join(cwd, 'other/out') });
+    for (const format of ['text', 'html']) {
+      const { out } = await run(['render', 'a', '--format', format, '--artifacts', 'other/out'], { cwd });
+      expect(out).toMatch(/[^\n]\n$/);
+    }
+  });
+
   it('takes a named preview', async () => {
     const { out } = await run(['render', 'note', '--preview', 'a second', '--format', 'text'], { cwd });
     expect(out).toContain('Read 2 pages, Grace');

@@ -40,11 +40,11 @@ export async function runJson(
 /** The built command in a process of its own. */
 export function runBin(
   argv: readonly string[],
-  { cwd, stdin = '' }: { cwd: string; stdin?: string },
+  { cwd, stdin = '', node = [] }: { cwd: string; stdin?: string; node?: readonly string[] },
 ): Promise<Run> {
   return new Promise((done, fail) => {
     const bin = fileURLToPath(new URL('../../dist/lib/bin.js', import.meta.url));
-    const child = spawn(process.execPath, [bin, ...argv], { cwd });
+    const child = spawn(process.execPath, [...node, bin, ...argv], { cwd });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk) => (out += String(chunk)));
     child.stderr.on('data', (chunk) => (err += String(chunk)));

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { folder } from '../artifact/folder.ts';
 import { run, runBin, runJson } from './terminal.ts';
@@ -70,6 +71,43 @@ describe('the command line', () => {
       message: expect.stringContaining(message),
       hint: expect.stringContaining('--help'),
     });
+  });
+
+  it.each(['20.19.0', '22.11.0', '18.0.0'])(
+    'says in one sentence that Node %s is too old',
+    async (version) => {
+      const cwd = folder({
+        'old.mjs': `Object.defineProperty(process.versions, 'node', { value: '${version}' });`,
+      });
+      const node = ['--import', pathToFileURL(join(cwd, 'old.mjs')).href];
+      expect(await runBin(['--version'], { cwd, node })).toEqual({
+        code: 1,
+        out: '',
+        err: `letterlock needs Node 22.12 or newer; this is Node ${version}.\n`,
+      });
+    },
+  );
+
+  it('has a first file that old versions of Node can read, and that asks what package.json promises', () => {
+    const root = new URL('../../', import.meta.url);
+    const { engines } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+      engines: { node: string };
+    };
+    expect(engines.node).toBe('>=22.12');
+    const bin = readFileSync(new URL('dist/lib/bin.js', root), 'utf8');
+    expect(bin).not.toMatch(/^\s*(?:import|export)\b/m);
+  });
+
+  it('imports by name nothing that the oldest Node lacks', () => {
+    const folderOfBuilt = new URL('../../dist/lib/', import.meta.url);
+    const built = readdirSync(folderOfBuilt).filter((name) => name.endsWith('.js'));
+    const named = built.flatMap((name) => [
+      ...readFileSync(new URL(name, folderOfBuilt), 'utf8').matchAll(
+        /^import \{([^}]*)\} from "node:module";/gm,
+      ),
+    ]);
+    expect(named.join(' ')).not.toContain('registerHooks');
+    expect(named.length).toBeGreaterThan(0);
   });
 
   it('ends a process with the same codes and streams', async () => {

@@ -122,8 +122,22 @@ describe('letterlock verify', () => {
     });
   });
 
+  it('says which option names the authorities to trust', async () => {
+    const { code, out } = await run(['verify', join(cwd, 'smime.eml')], { cwd: folder() });
+    expect(code).toBe(1);
+    expect(out).toContain(
+      `S/MIME: signed by ${FROM}, not good. No trusted certificates were given; name those of its authority with --ca FILE.`,
+    );
+  });
+
+  it('gives reasons in sentences', async () => {
+    const { out } = await run(['verify', join(cwd, 'secret.eml')], { cwd: folder() });
+    expect(out).toMatch(/S\/MIME: encrypted, not opened\. [A-Z][^.]+\.\n/);
+  });
+
   it.each([
     [['nowhere.eml'], 'FILE_UNREADABLE'],
+    [['good.eml', '--keys', 'nope'], 'FILE_UNREADABLE'],
     [['good.eml', '--ca', 'nowhere.crt'], 'FILE_UNREADABLE'],
     [['secret.eml', '--cert', 'plain.eml', '--key', 'plain.eml'], /^(CERTIFICATE|KEY)_/],
   ])('%j: an error with code and hint', async (argv, code) => {

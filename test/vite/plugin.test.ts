@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, createServer, type InlineConfig, type Logger, type Rolldown } from 'vite';
+import { build, createServer, type InlineConfig, type Logger, type Plugin, type Rolldown } from 'vite';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { letterlock, type LetterlockPluginOptions } from '../../src/vite/index.ts';
 import { contents, folder, write } from '../artifact/folder.ts';
@@ -41,6 +41,8 @@ describe('vite build', () => {
   it.each([
     ['a page', { 'index.html': '<script type="module" src="/app.js"></script>' }, {}],
     ['an input', {}, { rolldownOptions: { input: 'app.js' } }],
+    ['an input by its old name', {}, { rollupOptions: { input: 'app.js' } }],
+    ['an entry for the server', {}, { ssr: 'app.js' }],
     ['a library', {}, { lib: { entry: 'app.js', formats: ['es' as const], fileName: 'app' } }],
   ])('compiles them beside %s of the project', async (_, files, options) => {
     const root = folder({ ...files, 'app.js': 'console.log("mine");', 'mail/a.md': note('A') });
@@ -50,6 +52,45 @@ describe('vite build', () => {
     });
     expect(Object.keys(contents(join(root, 'made')))).toContain('templates/a.js');
     expect(Object.values(contents(join(root, 'bundle'))).join('\n')).toContain('mine');
+  });
+
+  it.each([
+    ['a plugin after it', 'post' as const],
+    ['a plugin before it', undefined],
+  ])('bundles an input that %s adds', async (_, enforce) => {
+    const root = folder({ 'app.js': 'console.log("mine");', 'emails/a.md': note('A') });
+    const other: Plugin = {
+      name: 'other',
+      ...(enforce && { enforce }),
+      config: () => ({ build: { rolldownOptions: { input: 'app.js' } } }),
+    };
+    const given = config(root);
+    const plugins = enforce ? [...given.plugins!, other] : [other, ...given.plugins!];
+    await build({ ...given, plugins, build: { outDir: 'bundle' } });
+    expect(Object.values(contents(join(root, 'bundle'))).join('\n')).toContain('mine');
+    expect(Object.keys(contents(join(root, 'dist')))).toContain('emails/templates/a.js');
+  });
+
+  it('leaves the artifacts in the output folder that Vite empties, where a page imports them', async () => {
+    const root = folder({
+      'index.html': '<script type="module" src="/app.js"></script>',
+      'app.js': "import { templates } from './dist/emails/manifest.json'; console.log('mine', templates);",
+      'emails/a.md': note('A'),
+      'dist/old.txt': 'of an earlier build',
+    });
+    for (const _ of ['first', 'second']) {
+      await build(config(root));
+      const dist = contents(join(root, 'dist'));
+      expect(Object.keys(dist).filter((path) => !path.startsWith('assets/'))).toEqual([
+        'emails/index.d.ts',
+        'emails/index.js',
+        'emails/manifest.json',
+        'emails/package.json',
+        'emails/templates/a.d.ts',
+        'emails/templates/a.js',
+        'index.html',
+      ]);
+    }
   });
 
   it('fails with the place of the error, which keeps its own code', async () => {

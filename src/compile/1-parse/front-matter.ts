@@ -2,6 +2,7 @@ import { isMap, isSeq, LineCounter, type Pair, parseDocument, type Scalar, type 
 import type { Location } from '../../errors.ts';
 import { Refusal } from '../diagnostics.ts';
 import type { ContextType } from '../template.ts';
+import { type DoubtfulKey, doubtfulKey } from './front-matter-keys.ts';
 import type { HandlebarsSource } from './handlebars/syntax.ts';
 import type { StyleName } from './styles.ts';
 
@@ -19,6 +20,8 @@ export interface FrontMatter {
   readonly contextType: ContextType | undefined;
   /** Everything else: constants of the template. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** Names in `data` that may be misspelt fields. */
+  readonly doubtful: readonly DoubtfulKey[];
 }
 
 export interface SplitTemplate {
@@ -34,6 +37,7 @@ const EMPTY: FrontMatter = {
   previews: {},
   contextType: undefined,
   data: {},
+  doubtful: [],
 };
 
 const FENCED = /^---[ \t]*\r?\n([\s\S]*?)(?:^|\r?\n)---[ \t]*(?:\r?\n|$)/;
@@ -78,13 +82,16 @@ function parseFrontMatter(yaml: string, file: string): FrontMatter {
     previews: previewsField(previews, fields.get('previews'), place),
     contextType: context === undefined ? undefined : contextField(context, fields.get('context'), place),
     data,
+    doubtful: Object.keys(data).flatMap((name) => doubtfulKey(name, place(keyStart(fields.get(name))))),
   };
 }
 
 type Place = (offset: number) => Location;
 
+const keyStart = (pair: Pair | undefined): number => (pair?.key as Scalar | undefined)?.range?.[0] ?? 0;
+
 const start = (pair: Pair | undefined): number =>
-  (pair?.value as Scalar | YAMLMap | null)?.range?.[0] ?? (pair?.key as Scalar | undefined)?.range?.[0] ?? 0;
+  (pair?.value as Scalar | YAMLMap | null)?.range?.[0] ?? keyStart(pair);
 
 function handlebarsField(value: unknown, pair: Pair | undefined, place: Place): HandlebarsSource | undefined {
   if (value === undefined || value === null) return undefined;

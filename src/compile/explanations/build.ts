@@ -41,6 +41,18 @@ export const BUILD: ExplanationGroup = {
       }),
     },
     {
+      code: 'OUT_FOREIGN',
+      title: 'The folder for the artifacts holds a file of somebody else',
+      why: 'A build would write over a file that no build of letterlock has written. Artifacts need a folder of their own, because what a build does not make any more is removed there. A folder is known as ours by its manifest.json, or by the first line of its index.js.',
+      remedy: 'Name another folder with --out DIR (in Vite: out), or remove the file yourself.',
+    },
+    {
+      code: 'OUT_UNWRITABLE',
+      title: 'The folder cannot be made or written to',
+      why: 'It lies below a file, or you may not write there, or the disk is full. The name that the system has for it stands in the error.',
+      remedy: 'Check the path and who may write there, or name another folder with --out DIR.',
+    },
+    {
       code: 'EMIT_INVALID',
       title: 'The code that letterlock wrote cannot be loaded',
       why: 'Every artifact is loaded once at build, before it is written. That this one does not load is a fault of letterlock and not of your template.',

@@ -178,6 +178,27 @@ export const HANDLEBARS: ExplanationGroup = {
         Hello!`),
     },
     {
+      code: 'FRONT_MATTER_KEY',
+      title: 'A key of the front matter may be misspelt',
+      why: 'Keys that letterlock does not know are constants, which the template can print. This one is printed nowhere, and its name is close to that of a field, so that the field may be meant. It is a warning.',
+      wrong: markdown(`
+        ---
+        subject: Welcome
+        previws:
+          first: { name: Ada }
+        ---
+
+        Hello {{name}}!`),
+      right: markdown(`
+        ---
+        subject: Welcome
+        previews:
+          first: { name: Ada }
+        ---
+
+        Hello {{name}}!`),
+    },
+    {
       code: 'BLOCK_MISNESTED',
       title: 'A condition or loop begins in one element and ends in another',
       why: 'The template is taken as a tree: every condition and loop holds whole elements. One that crosses the edge of an element would open it without closing it in some mails, and mail programs repair that each in their own way.',

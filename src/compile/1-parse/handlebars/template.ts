@@ -2,6 +2,7 @@ import type { Node } from '../../document.ts';
 import { type Expression, literal } from '../../expression.ts';
 import type { Catalog, ParsedTemplate, TemplateSource } from '../../template.ts';
 import { type FrontMatter, splitFrontMatter } from '../front-matter.ts';
+import { warnOfKeys } from '../front-matter-keys.ts';
 import { type HandlebarsOptions, parseHandlebars, parseHandlebarsString } from '../handlebars.ts';
 import { Marks } from '../marks.ts';
 import { withStyles } from '../styles.ts';
@@ -51,7 +52,7 @@ export function parsed(
     contextType: matter.contextType,
     previews: matter.previews,
     dependencies: files.dependencies,
-    warnings,
+    warnings: [...warnings, ...warnOfKeys(matter.doubtful, files)],
   };
 }
 
@@ -95,6 +96,7 @@ export function readLayout(
     contextType: matter.contextType ?? layout.matter.contextType,
     styles: [...layout.matter.styles, ...matter.styles],
     data: { ...layout.matter.data, ...matter.data },
+    doubtful: [...matter.doubtful, ...layout.matter.doubtful],
   };
   const { subject, preheader } = template;
   const constants = { ...constantsOf(merged), ...contentOf(content, finished) };
