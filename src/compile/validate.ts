@@ -6,8 +6,9 @@ import { type Diagnostic, Refusal } from './diagnostics.ts';
 import type { TemplateModule } from './3-emit/module.ts';
 import { printMarked } from './3-emit/marked.ts';
 import type { Marks } from './1-parse/marks.ts';
+import { freezeClock } from './1-parse/react/clock.ts';
 import { styleRules } from './style-rules.ts';
-import type { ParsedTemplate, TemplateSource } from './template.ts';
+import type { ParsedTemplate, PlainRendering, TemplateSource } from './template.ts';
 
 /** What the run-time face offers to compiled code, as far as validation needs it. */
 export interface RuntimeFace {
@@ -51,14 +52,26 @@ export async function validate(options: ValidateOptions): Promise<void> {
   const template = await evaluate(options);
   const renderer = options.face.createRenderer([template as never], locale);
   for (const [name, context] of previews) {
-    const plain = await renderPlain(context);
-    const compiled = renderer.render(source.id, { locale, context, strict: false });
+    const time = Date.now();
     const values = new Set(textsOf(context).filter(isLocalImage));
-    const expected = printMarked(await options.toDocument(plain.html, { values }), marks);
     const settle = settler(values, options);
-    compare(settle(expected), settle(compiled.html), 'HTML', name, options);
-    compareRules(expected, compiled.html, name, options);
-    if (plain.subject !== undefined) compare(plain.subject, compiled.subject, 'subject', name, options);
+    const compiled = await freezeClock(time, async () => {
+      const { html, subject } = renderer.render(source.id, { locale, context, strict: false });
+      return { html, subject };
+    });
+    const renderTemplate = async (): Promise<PlainRendering> => {
+      const { html, subject } = await freezeClock(time, () => renderPlain(context));
+      return { html: printMarked(await options.toDocument(html, { values }), marks), subject };
+    };
+    const expected = await renderTemplate();
+    const difference =
+      findDifference(settle(expected.html), settle(compiled.html), 'HTML') ??
+      findMissingRule(expected.html, compiled.html) ??
+      findDifference(expected.subject ?? compiled.subject, compiled.subject, 'subject');
+    if (difference === undefined) continue;
+    const again = await renderTemplate();
+    const isStable = again.html === expected.html && again.subject === expected.subject;
+    throw differs(name, difference, isStable, options);
   }
 }
 
@@ -145,37 +158,43 @@ async function evaluate({ module, parsed, face, source, locale }: ValidateOption
   }
 }
 
-function compareRules(expected: string, actual: string, preview: string, options: ValidateOptions): void {
-  const compiled = styleRules(actual);
-  const missing = [...styleRules(expected)].find((rule) => !compiled.has(rule));
-  if (missing === undefined) return;
-  throw differs(
-    `The compiled style sheet of`,
-    preview,
-    `lacks a rule of the template's own:\n  ${missing}`,
-    options,
-  );
+interface Difference {
+  /** The part of the mail. */
+  readonly part: string;
+  readonly how: string;
 }
 
-function compare(
-  expected: string,
-  actual: string,
-  part: string,
-  preview: string,
-  options: ValidateOptions,
-): void {
-  if (expected === actual) return;
+function findMissingRule(expected: string, actual: string): Difference | undefined {
+  const compiled = styleRules(actual);
+  const missing = [...styleRules(expected)].find((rule) => !compiled.has(rule));
+  return missing === undefined
+    ? undefined
+    : { part: 'style sheet', how: `lacks a rule of the template's own:\n  ${missing}` };
+}
+
+function findDifference(expected: string, actual: string, part: string): Difference | undefined {
+  if (expected === actual) return undefined;
   let at = 0;
   while (expected[at] === actual[at]) at++;
   const excerpt = (text: string): string => JSON.stringify(text.slice(Math.max(0, at - 60), at + 60));
-  const lines = `differs from the template's own at character ${at}:\n  template: ${excerpt(expected)}\n  compiled: ${excerpt(actual)}`;
-  throw differs(`The compiled ${part} of`, preview, lines, options);
+  const how = `differs from the template's own at character ${at}:\n  template: ${excerpt(expected)}\n  compiled: ${excerpt(actual)}`;
+  return { part, how };
 }
 
-const differs = (what: string, preview: string, how: string, { source, locale }: ValidateOptions): Refusal =>
+/** `isStable`: the unmodified template prints the same each time, and so the fault is not its own. */
+const differs = (
+  preview: string,
+  { part, how }: Difference,
+  isStable: boolean,
+  { source, locale }: ValidateOptions,
+): Refusal =>
   new Refusal({
     code: 'TRANSLATION_DIFFERS',
-    message: `${what} "${source.id}" (${locale}, preview "${preview}") ${how}`,
-    hint: 'Simplify the expression that prints this place, or keep the value concrete; this is also worth a report to letterlock.',
+    message: `The compiled ${part} of "${source.id}" (${locale}, preview "${preview}") ${how}${
+      isStable ? '' : '\nThe template itself prints something else each time, for the same context.'
+    }`,
+    hint: isStable
+      ? 'Simplify the expression that prints this place, or keep the value concrete; this is also worth a report to letterlock.'
+      : 'Pass what differs (a random id, a count) in the context, so that the preview has a value for it.',
     location: { file: source.file, line: 1, column: 1 },
   });

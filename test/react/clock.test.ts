@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { LetterlockError } from '../../src/errors.ts';
+import { freezeClock } from '../../src/compile/1-parse/react/clock.ts';
 import { keyOf } from '../../src/compile/expression.ts';
 import type { ParsedTemplate } from '../../src/compile/template.ts';
 import { templates } from './harness.ts';
@@ -163,5 +164,34 @@ describe('what cannot be kept for the render is refused', () => {
       `import { when } from 'moments';\nexport default () => <html><body>{when((at: number) => <b>{at}</b>)}</body></html>;`,
     );
     expect(error).toMatchObject({ code: 'CLOCK_AT_BUILD', location: { line: 2, column: 35 } });
+  });
+});
+
+describe('a frozen clock', () => {
+  test('shows one time and one number, only to the work that asked for it', async () => {
+    let outside: Promise<unknown> = Promise.resolve();
+    const inside = await freezeClock(5, async () => {
+      outside = Promise.resolve(freezeClock(7, () => Promise.resolve(Date.now())));
+      await outside;
+      return [
+        Date.now(),
+        new Date().getTime(),
+        Date(),
+        new Date(9).getTime(),
+        Math.random() === Math.random(),
+      ];
+    });
+    expect(inside).toEqual([5, 5, new Date(5).toString(), 9, true]);
+    expect(await outside).toBe(7);
+    expect(Date.now()).toBeGreaterThan(1e12);
+  });
+
+  test('lets code end that draws until it gets something else', async () => {
+    const seen = new Set<number>();
+    await freezeClock(5, async () => {
+      while (seen.size < 3) seen.add(Math.random());
+      await Promise.resolve();
+    });
+    expect(seen.size).toBe(3);
   });
 });

@@ -51,6 +51,31 @@ export async function watchClockAsync<T>(
   }
 }
 
+/** What clocks and dice show inside `freezeClock`. */
+interface Frozen {
+  readonly time: number;
+  readonly ticks: number;
+  draws: number;
+}
+
+const frozen = new AsyncLocalStorage<Frozen>();
+
+/** Above any number of draws a mail needs, and an end for code that draws until it gets something else. */
+const EQUAL_DRAWS = 1000;
+
+/**
+ * Runs `body` at one instant (`time`, milliseconds since 1970) and with dice that always show the same, so that two
+ * renderings can be compared. `crypto` stays as it is: packages keep what they draw from it.
+ */
+export async function freezeClock<T>(time: number, body: () => Promise<T>): Promise<T> {
+  install();
+  try {
+    return await frozen.run({ time, ticks: 1000, draws: 0 }, body);
+  } finally {
+    uninstall();
+  }
+}
+
 /** A component of a package that read the clock while React rendered it: its place is told by the names on the stack. */
 export function clockRefusal(
   { what, stack }: Reading,
@@ -69,16 +94,24 @@ export function clockRefusal(
   });
 }
 
-let openWatches = 0;
+let users = 0;
+
+function install(): void {
+  if (users++ === 0) for (const source of SOURCES) source.replace();
+}
+
+function uninstall(): void {
+  if (--users === 0) for (const source of SOURCES) source.restore();
+}
 
 function open(): Watch {
-  if (openWatches++ === 0) for (const source of SOURCES) source.replace();
+  install();
   return { parent: watches.getStore(), reading: undefined, closed: false };
 }
 
 function close(watch: Watch): void {
   watch.closed = true;
-  if (--openWatches === 0) for (const source of SOURCES) source.restore();
+  uninstall();
 }
 
 type Callable = (...args: never[]) => unknown;
@@ -132,12 +165,24 @@ const SOURCES: Source[] = [];
 /** Functions whose result differs from call to call, even with the same arguments: never evaluated at build. */
 export const UNSTABLE: ReadonlySet<unknown> = new Set<unknown>();
 
-function watchMethod(owner: object, name: string, what: Reading['what'], origin?: Expression): void {
+interface Watched {
+  readonly origin?: Expression;
+  /** What it gives while the clock is frozen; undefined for what it gives anyway. */
+  readonly freeze?: (now: Frozen) => unknown;
+}
+
+function watchMethod(
+  owner: object,
+  name: string,
+  what: Reading['what'],
+  { origin, freeze }: Watched = {},
+): void {
   const original = (owner as Record<string, unknown>)[name];
   if (typeof original !== 'function') return;
   function watched(this: unknown, ...args: unknown[]): unknown {
     note(what, watched);
-    return Reflect.apply(original as () => unknown, this, args);
+    const now = freeze && frozen.getStore();
+    return (now && freeze(now)) ?? Reflect.apply(original as () => unknown, this, args);
   }
   Object.defineProperties(watched, Object.getOwnPropertyDescriptors(original));
   SOURCES.push(new Source(owner, name, watched));
@@ -151,12 +196,18 @@ const RealDate = Date;
 
 const WatchedDate: DateConstructor = new Proxy(RealDate, {
   construct: function construct(target, args, newTarget: unknown): object {
+    const now = args.length === 0 ? frozen.getStore() : undefined;
     if (args.length === 0) note('the current time', construct as Callable);
-    return Reflect.construct(target, args, newTarget === WatchedDate ? target : (newTarget as typeof Date));
+    return Reflect.construct(
+      target,
+      now ? [now.time] : args,
+      newTarget === WatchedDate ? target : (newTarget as typeof Date),
+    );
   },
   apply: function apply(target): string {
     note('the current time', apply as Callable);
-    return target();
+    const now = frozen.getStore();
+    return now ? new target(now.time).toString() : target();
   },
 });
 
@@ -164,14 +215,23 @@ const WatchedDate: DateConstructor = new Proxy(RealDate, {
 export const isDateConstructor = (value: unknown): boolean => value === RealDate || value === WatchedDate;
 
 recordOrigin(WatchedDate, () => global('Date'));
-watchMethod(RealDate, 'now', 'the current time', member(global('Date'), 'now'));
+watchMethod(RealDate, 'now', 'the current time', {
+  origin: member(global('Date'), 'now'),
+  freeze: ({ time }) => time,
+});
 // Dates that exist already must find their class in what the code takes for it.
 SOURCES.push(new Source(RealDate.prototype, 'constructor', WatchedDate));
 SOURCES.push(new Source(globalThis, 'Date', WatchedDate));
-watchMethod(Math, 'random', 'random numbers', member(global('Math'), 'random'));
-watchMethod(performance, 'now', 'the current time', member(global('performance'), 'now'));
+watchMethod(Math, 'random', 'random numbers', {
+  origin: member(global('Math'), 'random'),
+  freeze: (now) => (now.draws++ < EQUAL_DRAWS ? 0.6180339887498949 : undefined),
+});
+watchMethod(performance, 'now', 'the current time', {
+  origin: member(global('performance'), 'now'),
+  freeze: ({ ticks }) => ticks,
+});
 for (const name of ['randomUUID', 'getRandomValues']) {
-  watchMethod(crypto, name, 'random numbers', member(global('crypto'), name));
+  watchMethod(crypto, name, 'random numbers', { origin: member(global('crypto'), name) });
 }
 watchMethod(process, 'hrtime', 'the current time');
 watchMethod(process, 'uptime', 'the current time');
