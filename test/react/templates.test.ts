@@ -326,6 +326,17 @@ describe('values', () => {
         { l: [], o: {} },
       ],
     ));
+  test('collections that the template fills', () =>
+    same(
+      `export default function Email(props: any) {
+        const seen = new Set<number>().add(0);
+        [1, 2, 2].forEach((n) => seen.add(n));
+        const names = new Map([['a', 'A']]);
+        names.set('b', 'B').set('c', 'C');
+        return <html><body>{props.a} {seen.size} {[...seen].join()} {names.get('b')} {names.size}</body></html>;
+      }`,
+      [{ a: 'x' }, { a: '' }],
+    ));
   test('helpers in other files, context, memo, forwardRef', () =>
     same(
       `

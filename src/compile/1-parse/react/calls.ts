@@ -132,7 +132,14 @@ function apply(
     return guarded(callee, self, args, location);
   }
   if (runsAtBuild(callee, args)) return guarded(callee, self, args, location);
-  return foreignCall(expression, args, location, false, (values) => guarded(callee, self, values, location));
+  return foreignCall(
+    expression,
+    args,
+    location,
+    false,
+    (values) => guarded(callee, self, values, location),
+    self,
+  );
 }
 
 /** True for calls whose result is that of the moment. */

@@ -74,12 +74,14 @@ export function foreignCall(
   location: Location,
   isNew: boolean,
   run: (args: readonly unknown[]) => unknown,
+  self?: unknown,
 ): unknown {
   if (!args.some((arg) => containsSymbolic(arg))) {
     const { value, reading } = watchClock(() => run(args));
     if (isSettingUp()) recordSetUp(origin, () => reifyQuietly(args, location));
     else if (reading && !isPromise(value)) return callLater(origin, args, location, isNew, value, reading);
-    recordResult(value, origin, () => reifyQuietly(args, location), isNew);
+    // What `set.add` gives is the set, which does not come from itself.
+    if (value !== self) recordResult(value, origin, () => reifyQuietly(args, location), isNew);
     return value;
   }
   const source = origin();
@@ -89,7 +91,7 @@ export function foreignCall(
   if (found && (isClassHelper || onlyChoices(prepared))) {
     return distribute(
       [found.choice],
-      ([leaf]) => foreignCall(origin, found.replace(leaf) as readonly unknown[], location, isNew, run),
+      ([leaf]) => foreignCall(origin, found.replace(leaf) as readonly unknown[], location, isNew, run, self),
       location,
     );
   }
