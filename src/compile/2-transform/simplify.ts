@@ -227,7 +227,7 @@ const isArrayTest = ({ callee }: Extract<Expression, { kind: 'call' }>): boolean
   callee.property.value === 'isArray';
 
 /** Always a string, whatever the context. */
-function isString(expression: Expression | undefined): expression is Expression {
+export function isString(expression: Expression | undefined): expression is Expression {
   switch (expression?.kind) {
     case 'template':
       return true;

@@ -1,0 +1,63 @@
+import { type Document, type Node, type Print, slot, text, when } from '../document.ts';
+import { type Expression, template } from '../expression.ts';
+import { mapDocument } from './map.ts';
+import { isString } from './simplify.ts';
+
+/**
+ * Takes the static text out of slots among children: `⟨`Hello ${name}`⟩` becomes `Hello ⟨name⟩`, and a choice between texts a
+ * condition. What is known at build is then escaped and collapsed at build. Attributes keep their one slot, whose whole
+ * value decides whether they are there.
+ */
+export function splitSlots(document: Document): Document {
+  return mapDocument(document, (node) =>
+    node.kind === 'slot' && node.print !== 'raw' ? split(node.expression, node.print) : [node],
+  );
+}
+
+function split(expression: Expression, print: Print): readonly Node[] {
+  switch (expression.kind) {
+    case 'literal':
+      return printed(expression.value, print);
+    case 'template':
+      return expression.parts.flatMap((part) => {
+        if (part.kind === 'literal') return printed(String(part.value), print);
+        // A template makes a string of anything, also of what would print nothing.
+        return isString(part) ? split(part, print) : [slot(template([part]), print)];
+      });
+    case 'conditional':
+      if (!isText(expression.then) || !isText(expression.otherwise)) return [slot(expression, print)];
+      return [when(expression.test, split(expression.then, print), split(expression.otherwise, print))];
+    default:
+      return [slot(expression, print)];
+  }
+}
+
+/** Text in every case; a field would be asked whether it is there, as if the template printed it by itself. */
+const isText = (expression: Expression): boolean =>
+  expression.kind === 'conditional'
+    ? isText(expression.then) && isText(expression.otherwise)
+    : expression.kind === 'literal' || expression.kind === 'template';
+
+function printed(value: unknown, print: Print): readonly Node[] {
+  const isNothing =
+    value === null || value === undefined || (print === 'react' && typeof value === 'boolean');
+  const source = isNothing ? '' : escapeText(String(value), print);
+  return source === '' ? [] : [text(source)];
+}
+
+const REFERENCES: Readonly<Record<string, string>> = {
+  '"': '&quot;',
+  '&': '&amp;',
+  "'": '&#x27;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '=': '&#x3D;',
+  '`': '&#x60;',
+};
+
+/** As the printers of the run-time face escape. */
+export const escapeText = (value: string, print: Print): string =>
+  value.replaceAll(
+    print === 'react' ? /["'&<>]/g : /["'&<>=`]/g,
+    (character) => REFERENCES[character] as string,
+  );
