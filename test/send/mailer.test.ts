@@ -300,13 +300,13 @@ describe('defaults (H15)', () => {
   };
 
   test('from counts only where there is none', async () => {
-    const from = 'Default <d@example.com>';
+    const from = 'Default <default@example.com>';
     expect((await sent({ ...input, from: undefined }, { from })).text).toMatch(
-      /^From: .*<d@example\.com>\r$/m,
+      /^From: .*<default@example\.com>\r$/m,
     );
     const { text } = await sent(input, { from });
     expect(text).toMatch(/^From: .*<hello@example\.com>\r$/m);
-    expect(text).not.toContain('d@example.com');
+    expect(text).not.toContain('default@example.com');
   });
 
   test('headers: Cc, Bcc and Reply-To are added, others set if there is none', async () => {
