@@ -47,7 +47,7 @@ function syntaxRefusal(error: unknown, file: string): Refusal {
   const [first = ''] = message.replace(`${file}: `, '').split('\n');
   return new Refusal({
     code: 'TEMPLATE_SYNTAX',
-    message: `This is not valid TypeScript or JSX: ${first.replace(/ \(\d+:\d+\)$/, '')}.`,
+    message: `This is not valid TypeScript or JSX: ${first.replace(/\.?(?: \(\d+:\d+\))?$/, '')}.`,
     hint: 'Mend the syntax at this place.',
     location: { file, line: loc?.line ?? 1, column: (loc?.column ?? 0) + 1 },
   });
