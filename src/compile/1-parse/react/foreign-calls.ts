@@ -5,8 +5,10 @@ import { type Reading, watchClock } from './clock.ts';
 import { describeExpression } from './describe.ts';
 import { choose, distribute, known } from './paths.ts';
 import { containsElements } from './lists.ts';
+import { isReact } from './native-react.ts';
 import { hasOrigin, isSettingUp, recordResult, recordSetUp } from './provenance.ts';
 import { containsSymbolic, findChoice, isPlain, reify, SpreadItem } from './reify.ts';
+import { currentSession } from './session.ts';
 import { describeSymbolic, inspect, symbolic } from './values.ts';
 
 /* Calls of functions of packages and of the language: run at build, or recorded for run time. */
@@ -77,6 +79,7 @@ export function foreignCall(
   self?: unknown,
 ): unknown {
   if (!args.some((arg) => containsSymbolic(arg))) {
+    refuseElements(origin, args, location);
     const { value, reading } = watchClock(() => run(args));
     if (isSettingUp()) recordSetUp(origin, () => reifyQuietly(args, location));
     else if (reading && !isPromise(value)) return callLater(origin, args, location, isNew, value, reading);
@@ -155,6 +158,33 @@ const packageOf = (expression: Expression): string => {
   if (expression.kind === 'call' || expression.kind === 'new') return packageOf(expression.callee);
   return expression.kind === 'member' ? packageOf(expression.object) : '';
 };
+
+/** A package that is handed an element may look into it, or make text of it; what is inside has to be known then. */
+function refuseElements(
+  origin: () => Expression | undefined,
+  args: readonly unknown[],
+  location: Location,
+): void {
+  const inside = findInElements(args);
+  const source = inside === undefined ? undefined : origin();
+  const specifier = source ? packageOf(source) : '';
+  if (!source || specifier === '' || isReact(specifier)) return;
+  throw foreignRefusal(`\`${describeExpression(source)}\``, [inside], location);
+}
+
+/** The first symbolic value inside the elements among `value`. */
+function findInElements(value: unknown, isInElement = false, depth = 12): unknown {
+  if (inspect(value)) return isInElement ? value : undefined;
+  if (depth === 0 || typeof value !== 'object' || value === null) return undefined;
+  const isElement = currentSession().react.isValidElement(value);
+  if (!isElement && !Array.isArray(value) && !isPlain(value)) return undefined;
+  const inner = isElement ? [value.props] : Object.values(value);
+  for (const item of inner) {
+    const found = findInElements(item, isInElement || isElement, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /** True when everything symbolic inside is a choice between known values, so that each outcome can be evaluated now. */
 function onlyChoices(value: unknown, depth = 6): boolean {
