@@ -33,15 +33,27 @@ function operationsFor(file: string) {
     column: site % SITE_LINE,
   });
   type Thunk = () => unknown;
+  /** What an operation throws at ordinary values (`undefined.x`, `...null`) is reported where it stands. */
+  const placed =
+    <A extends readonly unknown[]>(operation: (place: Location, ...args: A) => unknown) =>
+    (site: number, ...args: A): unknown => {
+      try {
+        return operation(at(site), ...args);
+      } catch (error) {
+        throw noteThrow(error, at(site));
+      }
+    };
   return Object.freeze({
     get Fragment() {
       return currentSession().react.Fragment;
     },
-    unary: (site: number, operator: string, value: unknown) => operators.unary(operator, value, at(site)),
-    binary: (site: number, operator: string, left: unknown, right: unknown) =>
-      operators.binaryOperation(operator, left, right, at(site)),
-    template: (site: number, strings: readonly string[], ...values: readonly unknown[]) =>
-      operators.template(strings, values, at(site)),
+    unary: placed((place, operator: string, value: unknown) => operators.unary(operator, value, place)),
+    binary: placed((place, operator: string, left: unknown, right: unknown) =>
+      operators.binaryOperation(operator, left, right, place),
+    ),
+    template: placed((place, strings: readonly string[], ...values: readonly unknown[]) =>
+      operators.template(strings, values, place),
+    ),
     and: (_: number, left: unknown, right: Thunk) => operators.and(left, right),
     or: (_: number, left: unknown, right: Thunk) => operators.or(left, right),
     nullish: (site: number, left: unknown, right: Thunk) => operators.nullish(left, right, at(site)),
@@ -49,24 +61,20 @@ function operationsFor(file: string) {
     test: (site: number, value: unknown) => decide(value, at(site)),
     isNull: (site: number, value: unknown) => decide(operators.nullTest(value, at(site)), at(site)),
     dflt: (site: number, value: unknown, initial: Thunk) => operators.withDefault(value, initial, at(site)),
-    get: (site: number, owner: unknown, property: unknown) => {
-      try {
-        return members.get(owner, property, at(site));
-      } catch (error) {
-        throw noteThrow(error, at(site));
-      }
-    },
-    set: (site: number, owner: unknown, property: unknown, value: unknown) =>
-      members.set(owner, property, value, at(site)),
+    get: placed((place, owner: unknown, property: unknown) => members.get(owner, property, place)),
+    set: placed((place, owner: unknown, property: unknown, value: unknown) =>
+      members.set(owner, property, value, place),
+    ),
     entry: (site: number, key: unknown, value: unknown) => structures.entry(key, value, at(site)),
     key: (site: number, value: unknown) => structures.propertyKey(value, at(site)),
     chain: (site: number, value: unknown, rest: (value: unknown) => unknown) =>
       members.chain(value, rest, at(site)),
     spread: (value: unknown) => new structures.ObjectSpread(value),
     object: (site: number, ...pieces: readonly unknown[]) => structures.object(pieces, at(site)),
-    array: (site: number, ...pieces: readonly (readonly unknown[])[]) =>
-      structures.arrayLiteral(pieces, at(site)),
-    args: (site: number, ...pieces: readonly (readonly unknown[])[]) => structures.array(pieces, at(site)),
+    array: placed((place, ...pieces: readonly (readonly unknown[])[]) =>
+      structures.arrayLiteral(pieces, place),
+    ),
+    args: placed((place, ...pieces: readonly (readonly unknown[])[]) => structures.array(pieces, place)),
     source: (site: number, value: unknown) => {
       if (value === null || value === undefined) {
         throw noteThrow(
@@ -76,18 +84,20 @@ function operationsFor(file: string) {
       }
       return value;
     },
-    items: (site: number, value: unknown, count: number, rest: boolean) =>
-      structures.items(value, count, rest, at(site)),
+    items: placed((place, value: unknown, count: number, rest: boolean) =>
+      structures.items(value, count, rest, place),
+    ),
     rest: (site: number, value: unknown, names: readonly unknown[]) =>
       structures.restOf(value, names, at(site)),
-    call: (site: number, callee: unknown, args: unknown) => call(callee, args, at(site)),
-    invoke: (site: number, owner: unknown, method: unknown, args: unknown) =>
-      invoke(owner, method, args, at(site)),
-    change: (site: number, owner: unknown, method: unknown, args: unknown) => {
-      refuseChange(owner, method, at(site));
-      return invoke(owner, method, args, at(site));
-    },
-    construct: (site: number, callee: unknown, args: unknown) => construct(callee, args, at(site)),
+    call: placed((place, callee: unknown, args: unknown) => call(callee, args, place)),
+    invoke: placed((place, owner: unknown, method: unknown, args: unknown) =>
+      invoke(owner, method, args, place),
+    ),
+    change: placed((place, owner: unknown, method: unknown, args: unknown) => {
+      refuseChange(owner, method, place);
+      return invoke(owner, method, args, place);
+    }),
+    construct: placed((place, callee: unknown, args: unknown) => construct(callee, args, place)),
     setUp: (_: number, body: Thunk) => whileSettingUp(body),
     select: (site: number, value: unknown, cases: readonly Thunk[]) =>
       cases.findIndex((candidate) =>
