@@ -84,11 +84,19 @@ describe('html, head and body that depend on the context', () => {
   test.each([
     [
       'DOCUMENT_IN_LOOP',
-      '<html><head/>{[1].map(() => 0)}{b.map((x: any) => <body key={x}>{x}</body>)}</html>',
+      '<html><head/>{[1].map(() => 0)}\n{b.map((x: any) => <body key={x}>{x}</body>)}</html>',
+      /^b[.:, }]/,
     ],
-    ['DOCUMENT_TWICE', '<html><body>a</body>{ok && <body>b</body>}</html>'],
-  ])('%s', async (code, source) => {
-    const error = await parse(email(source)).catch((reason: unknown) => reason as LetterlockError);
+    ['DOCUMENT_TWICE', '<html><body>a</body>\n{ok && <body>b</body>}</html>', /^<body>b/],
+    ['DOCUMENT_TWICE', '<Html><Head/><Body>a</Body>\n<Body>b</Body></Html>', /^<Body>b/],
+  ])('%s', async (code, source, at) => {
+    const text = email(source);
+    const error = await parse(text).then(
+      () => undefined,
+      (reason: unknown) => reason as LetterlockError,
+    );
     expect(error).toMatchObject({ code });
+    const { line = 0, column = 0 } = error?.location ?? {};
+    expect((text.split('\n')[line - 1] ?? '').slice(column - 1)).toMatch(at);
   });
 });

@@ -133,6 +133,111 @@ describe('what cannot be compiled is refused where it stands', () => {
       ),
       { code: 'RECURSION', at: 'reduce' },
     ));
+  const tree = (around: (tree: string) => string, above: string): string =>
+    component(`return ${around('<Tree node={props.tree}/>')};`, above);
+  const plainly = (inner: string): string => `<html><body>${inner}</body></html>`;
+  const withTailwind = (inner: string): string =>
+    `<Html><Tailwind><Head/><Body className="p-4">${inner}</Body></Tailwind></Html>`;
+  const reactEmail = `import { Body, Head, Html, Tailwind } from 'react-email';\n`;
+  const direct = `const Tree = ({ node }: any): any => <div>{node.title}
+    {node.children.map((c: any) => <Tree node={c}/>)}</div>;`;
+  test.each([
+    ['itself for each item', plainly, direct],
+    ['itself for each item, under Tailwind', withTailwind, reactEmail + direct],
+    [
+      'itself twice for each item',
+      plainly,
+      `const Tree = ({ node }: any): any => <div>{node.title}{node.a.map((c: any) =>
+        <Tree node={c}/>)}{node.b.map((c: any) => <Tree node={c}/>)}</div>;`,
+    ],
+    [
+      'itself in a condition',
+      plainly,
+      `const Tree = ({ node }: any): any => <div>{node.title}{node.next &&
+        <Tree node={node.next}/>}</div>;`,
+    ],
+    [
+      'itself in an early return, in memo',
+      plainly,
+      `import { memo } from 'react';
+      const Tree: any = memo(({ node }: any) => { if (!node) return null; return <div>{node.title}
+        <Tree node={node.next}/></div>; });`,
+    ],
+    [
+      'itself as a class, behind a class name of the context',
+      plainly,
+      `import { Component } from 'react';
+      class Tree extends Component<any> { render(): any { const { node } = this.props; return <div>{node.title}
+        {node.children.map((c: any) => <Tree node={c} className={node.kind}/>)}</div>; } }`,
+    ],
+    [
+      'itself after a wait',
+      plainly,
+      `const Tree: any = async ({ node }: any) => { await null; return <div>{node.title}
+        {node.next && <Tree node={node.next}/>}</div>; };`,
+    ],
+    [
+      'itself among children of another component',
+      plainly,
+      `const Box = ({ children }: any) => <section>{children}</section>;
+      const Tree = ({ node }: any): any => <Box>{node.title}{node.next &&
+        <Tree node={node.next}/>}</Box>;`,
+    ],
+  ])('a component that makes %s of the context', (_, around, above) =>
+    refused(tree(around, above), { code: 'RECURSION', at: '<Tree node={', message: /<Tree>|A component/ }),
+  );
+  test.each([
+    ['', plainly, ''],
+    [', under Tailwind', withTailwind, reactEmail],
+  ])('components that make each other%s', (_, around, above) =>
+    refused(
+      tree(
+        around,
+        `${above}const Tree = ({ node }: any): any => <div>{node.title}<Rows rows={node.rows}/></div>;
+        const Rows = ({ rows }: any): any => <ul>{rows.map((row: any) => <li><Tree node={row}/></li>)}</ul>;`,
+      ),
+      { code: 'RECURSION', at: '<', message: /<Tree>|<Rows>/ },
+    ),
+  );
+  test('a component without end whose data is known', () =>
+    refused(
+      tree(plainly, 'const Tree = (_: any): any => <div>\n<Tree node={1}/></div>;').replace(
+        'props.tree',
+        '1',
+      ),
+      {
+        code: 'TEMPLATE_THROWS',
+        at: '<Tree node={1}/></div>',
+        message: /<Tree> makes itself without end/,
+      },
+    ));
+  test('a method of a value that is undefined', () =>
+    refused(
+      component('const rate: any = undefined;\n  return <html><body>{rate.toFixed(2)}</body></html>;'),
+      {
+        code: 'TEMPLATE_THROWS',
+        at: 'toFixed(2)',
+        message: /undefined/,
+      },
+    ));
+  test('a list that is undefined, spread', () =>
+    refused(component('const more: any = undefined;\n  return <html><body>{[...more]}</body></html>;'), {
+      code: 'TEMPLATE_THROWS',
+      at: '[...more]',
+    }));
+  test.each([
+    '<b>{props.at}</b>',
+    '[<b/>, <i title={props.at}/>]',
+    '{ of: <p><b>a{props.at}</b></p> } as any',
+  ])('an element with a value of the context inside, handed to a package: %s', (argument) =>
+    refused(
+      component(
+        `return <html><body>{format(${argument} as any, 'P')}</body></html>;`,
+        `import { format } from 'date-fns';`,
+      ),
+      { code: 'FOREIGN_CALL', at: 'format(', message: /`at`/ },
+    ),
+  );
   test('the template throws', () =>
     refused(component('const a: any = undefined;\n  return <html><body>{a.b}</body></html>;'), {
       code: 'TEMPLATE_THROWS',
@@ -149,6 +254,12 @@ describe('what cannot be compiled is refused where it stands', () => {
     ));
   test('a template that does not parse', () =>
     refused(component('return <html><body>{</body></html>;'), { code: 'TEMPLATE_SYNTAX', at: '/body' }));
+  test('a template that does not parse, of which Babel makes a sentence', () =>
+    refused('const a = 1;\nconst a = 2;\nexport default () => <b/>;\nlet x = await', {
+      code: 'TEMPLATE_SYNTAX',
+      at: '',
+      message: /[^.]\.$/,
+    }));
   test('a package that is not installed', () =>
     refused(component('return <html><body>{x}</body></html>;', `import { x } from 'no-such-package';`), {
       code: 'MODULE_NOT_FOUND',

@@ -34,6 +34,33 @@ const WORDS = [
   { a: ['p', 'q'] },
 ];
 
+describe('components that make themselves', () => {
+  const TREE = `type Node = { name: string; of: readonly Node[] };
+    const node = (depth: number): Node =>
+      ({ name: 'n' + depth, of: depth === 0 ? [] : [node(depth - 1), node(depth - 1)] });
+    const Tree = ({ node, tint }: any): any => <div title={tint}>{node.name}{tint}
+      {node.of.map((inner: Node) => <Tree key={inner.name} node={inner} tint={tint}/>)}</div>;`;
+  test('as deep and as often as known data goes', () =>
+    same(page('<Tree node={node(7)} tint={props.a}/>', TREE), [{ a: 'x' }, {}]));
+  test('as deep as a number says, over lists of the context', () =>
+    same(
+      page(
+        '<Level nodes={props.nodes} depth={3}/>',
+        `const Level = ({ nodes, depth }: any): any => depth === 0 ? null : <ul>{nodes.map((node: any, i: number) =>
+          <li key={i}>{node.name}<Level nodes={node.of} depth={depth - 1}/></li>)}</ul>;`,
+      ),
+      [
+        { nodes: [] },
+        {
+          nodes: [
+            { name: 'a', of: [{ name: 'b', of: [{ name: 'c', of: [] }] }] },
+            { name: 'd', of: [] },
+          ],
+        },
+      ],
+    ));
+});
+
 describe('leaves', () => {
   test('text prints by the rules of React', () => same(page('<p>Hello {props.a}!</p>'), WORDS));
   test('attributes', () =>

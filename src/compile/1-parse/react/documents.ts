@@ -1,6 +1,8 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
+import { locationOf } from '../../expression.ts';
 import { CLOSE, OPEN, TOKEN } from '../marks.ts';
+import { currentSession } from './session.ts';
 
 /* Marked HTML in which html, head or body stand in branches, as a choice between whole documents. */
 
@@ -78,8 +80,14 @@ function deciding(pieces: readonly Piece[], location: Location): BlockPiece | un
     code: 'DOCUMENT_IN_LOOP',
     message: 'A loop makes <html>, <head> or <body>, of which a document has one each.',
     hint: 'Move the loop into the body.',
-    location,
+    location: placeOf(found) ?? location,
   });
+}
+
+/** Where the list of a loop stands. */
+function placeOf({ number }: BlockPiece): Location | undefined {
+  const mark = currentSession().marks.get(Number(number));
+  return mark.kind === 'each' ? locationOf(mark.list) : undefined;
 }
 
 /** The pieces where the test of a block has one outcome, wherever it is asked. */

@@ -4,9 +4,10 @@ import { literal, logical, template } from '../../expression.ts';
 import { hostProps } from './attributes.ts';
 import { foreignProps } from './foreign-props.ts';
 import { findChoice, reify } from './reify.ts';
+import { ownElement } from './own-elements.ts';
 import { choose, distribute, known } from './paths.ts';
 import { hasOrigin } from './provenance.ts';
-import { currentSession, noteForeign } from './session.ts';
+import { currentSession, noteForeign, noteSection } from './session.ts';
 import { describeSymbolic, inspect, type Symbolics, symbolic } from './values.ts';
 import { wrap } from './wrappers.ts';
 
@@ -62,6 +63,7 @@ function spreadElement(component: unknown, props: unknown, inside: Symbolics, lo
 }
 
 function host(name: string, props: Props, key: unknown, location: Location): unknown {
+  noteSection(name, location);
   const { hoist, props: prepared } = hostProps(name, props, location);
   if (hoist) return split(props, hoist, (leaf) => host(name, leaf, key, location), location);
   return currentSession().jsx(RENAMED.has(name) ? `${RENAMED_PREFIX}${name}` : name, prepared, key);
@@ -100,16 +102,8 @@ function foreign(component: unknown, props: Props, key: unknown, location: Locat
 /** A component of the template sees everything as it was given. */
 function own(component: unknown, props: Props, key: unknown, location: Location): unknown {
   if (isReactEmail(component)) return reactEmail(component, props, key, location);
-  const { className } = props;
-  const session = currentSession();
-  if (inspect(className) && (typeof component === 'function' || isComponentObject(component))) {
-    return session.jsx(wrap(component as object), { $: props }, key);
-  }
-  return session.jsx(component, props, key);
+  return ownElement(component, props, key, location);
 }
-
-const isComponentObject = (component: unknown): boolean =>
-  typeof component === 'object' && component !== null && ('render' in component || 'type' in component);
 
 const REACT_EMAIL = new Set(
   'Body Button CodeBlock CodeInline Column Container Font Head Heading Hr Html Img Link Markdown Preview Row Section Text'.split(
@@ -133,6 +127,7 @@ function reactEmail(component: unknown, props: Props, key: unknown, location: Lo
   );
   if (hoisted) return split(props, hoisted, (leaf) => reactEmail(component, leaf, key, location), location);
   const name = String(displayName(component));
+  noteSection(name.toLowerCase(), location);
   if (name === 'Preview') {
     return currentSession().jsx(component, { ...props, ...previewText(props.children, location) }, key);
   }

@@ -78,6 +78,7 @@ function createSession(
     Slot,
     Block,
     foreign: new Map(),
+    sections: new Map(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isLetterlockError, type Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
+import { isOverflow, recursion } from './paths.ts';
 
 /** Where the template's own errors were first seen, for the report. */
 const places = new WeakMap<object, Location>();
@@ -26,6 +27,7 @@ export function toRefusal(error: unknown, fallback: Location): Refusal {
     const { code, message, hint, cause } = error;
     return new Refusal({ code, message, hint, cause, location: error.location ?? place });
   }
+  if (isOverflow(error)) return recursion('A function or component', place);
   return new Refusal({
     code: 'TEMPLATE_THROWS',
     message: `The template threw while it was evaluated: ${error instanceof Error ? error.message : String(error)}`,

@@ -4,6 +4,7 @@ import { CLOSE, OPEN, TOKEN } from '../marks.ts';
 import { RENAMED_PREFIX } from './elements.ts';
 import { splitDocuments } from './documents.ts';
 import { ROOT } from './render.ts';
+import { currentSession } from './session.ts';
 
 /**
  * React moves `title`, `meta` and `link` to the start of the head, out of whatever branch they stand in, and head and
@@ -59,7 +60,7 @@ class Parts {
         code: 'DOCUMENT_TWICE',
         message: `This template makes more than one <${name}>, of which a document has one.`,
         hint: 'Render one of them, by a condition; components inside the body make other elements.',
-        location,
+        location: currentSession().sections.get(name) ?? location,
       });
     }
     this.tags[name] = tag;

@@ -153,14 +153,16 @@ function attempt(run: Run, location: Location, body: () => unknown): unknown {
   try {
     return body();
   } catch (error) {
-    if (error instanceof RangeError && error.message.includes('call stack'))
-      throw recursion('A function', location);
+    if (isOverflow(error)) throw recursion('A function', location);
     const onOnePathOnly = run.position > 0;
     if (error instanceof Refusal || !onOnePathOnly || !(error instanceof Error) || isSuspension(error))
       throw error;
     return symbolic(helper('raise', [literal(error.name), literal(error.message)]));
   }
 }
+
+export const isOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && error.message.includes('call stack');
 
 /** What React throws to wait for a promise (`use`). */
 const isSuspension = (error: Error): boolean => error.message.startsWith('Suspense Exception');

@@ -17,6 +17,8 @@ export interface Session {
   readonly Block: unknown;
   /** Names of components of packages, and where they were last used. */
   readonly foreign: Map<string, Location>;
+  /** Where html, head and body were made last. */
+  readonly sections: Map<string, Location>;
 }
 
 let current: Session | undefined;
@@ -34,6 +36,15 @@ export function noteForeign(component: unknown, location: Location): string {
   const names = all.filter((known) => typeof known === 'string' && known !== '') as string[];
   for (const known of names) current?.foreign.set(known, location);
   return names[0] ?? 'Component';
+}
+
+/**
+ * Notes where the template makes an element of the document itself: the HTML that comes of it has no places any more.
+ * What a component of react-email makes inside stands where the template uses that component.
+ */
+export function noteSection(name: string, location: Location): void {
+  if (/[\\/]node_modules[\\/]/.test(location.file)) return;
+  if (name === 'html' || name === 'head' || name === 'body') current?.sections.set(name, location);
 }
 
 const nameOf = (value: unknown): unknown => (typeof value === 'function' ? value.name : undefined);

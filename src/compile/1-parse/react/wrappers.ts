@@ -13,13 +13,22 @@ interface ForwardRef {
   readonly type?: unknown;
 }
 
+/** What React sees of a wrapped element. */
+interface WrapperProps {
+  readonly $: unknown;
+  /** Runs the component. */
+  readonly within?: (<T>(render: () => T) => T) | undefined;
+}
+
+const run = <T>(render: () => T): T => render();
+
 /** The wrapper of a component; the same one each time, for React compares types. */
 export function wrap(component: object): object {
   const known = wrapperOf.get(component);
   if (known) return known;
   const wrapper = isClass(component)
     ? wrapClass(component)
-    : (props: { $: unknown }): unknown => renderComponent(component, props.$);
+    : ({ $, within = run }: WrapperProps): unknown => within(() => renderComponent(component, $));
   wrapperOf.set(component, wrapper);
   originalOf.set(wrapper, component);
   return wrapper;
@@ -34,7 +43,7 @@ export function renderComponent(component: unknown, props: unknown): unknown {
   return exotic.type ? renderComponent(exotic.type, props) : currentSession().jsx(component, props);
 }
 
-type ClassComponent = new (props: unknown) => { props: unknown };
+type ClassComponent = new (props: unknown) => { props: unknown; render(): unknown };
 
 const isClass = (component: unknown): component is ClassComponent =>
   typeof component === 'function' &&
@@ -43,8 +52,14 @@ const isClass = (component: unknown): component is ClassComponent =>
 /** React sets the props of an instance after it was made; this one lets it see the wrapper's and keeps the real ones. */
 function wrapClass(Component: ClassComponent): ClassComponent {
   class Wrapper extends Component {
+    readonly #within: NonNullable<WrapperProps['within']>;
     constructor(props: unknown) {
-      super((props as { $: unknown }).$);
+      const { $, within = run } = props as WrapperProps;
+      super($);
+      this.#within = within;
+    }
+    override render(): unknown {
+      return this.#within(() => super.render());
     }
   }
   const real = new WeakMap<object, unknown>();
