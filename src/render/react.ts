@@ -118,10 +118,3 @@ export function style(
   if (printed.length === 0) return '';
   return ` style="${printed.join(ended ? '; ' : ';')}${ended ? ';' : ''}"`;
 }
-
-/** react-email's `<Preview>` shows at most `length` characters, 150 or 200 by its version … */
-export const previewText = (value: unknown, length: number): string => reactText(value).slice(0, length);
-
-/** … and fills up to them with invisible ones, repeating `filler`. */
-export const previewPadding = (value: unknown, length: number, filler: string): string =>
-  filler.repeat(Math.max(0, length - previewText(value, length).length));

@@ -18,5 +18,5 @@ export { intl } from './intl.ts';
 export { omit, raise } from './javascript.ts';
 export { messageArgument, messageCount, messageDate, messageNumber, messageSelect } from './locale.ts';
 export { plainText } from './plain-text.ts';
-export { previewPadding, previewText, styleValue } from './react.ts';
+export { styleValue } from './react.ts';
 export { TextWriter } from './text-writer.ts';

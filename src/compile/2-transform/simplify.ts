@@ -244,13 +244,7 @@ export function isString(expression: Expression | undefined): expression is Expr
   }
 }
 
-const STRING_HELPERS = new Set([
-  'messageArgument',
-  'messageSelect',
-  'previewText',
-  'previewPadding',
-  'plainText',
-]);
+const STRING_HELPERS = new Set(['messageArgument', 'messageSelect', 'plainText']);
 const STRING_METHODS = new Set(
   'slice substring substr trim trimStart trimEnd toUpperCase toLowerCase repeat replace replaceAll padStart padEnd concat'.split(
     ' ',
