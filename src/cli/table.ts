@@ -1,3 +1,5 @@
+import { displayWidth } from '../render/text-width.ts';
+
 /** Columns aligned by their widest cell; numbers to the right. */
 export function formatTable(
   head: readonly string[],
@@ -18,13 +20,3 @@ export function formatTable(
     )
     .join('\n');
 }
-
-/** Terminal columns: East Asian wide characters take two (UAX #11), combining marks none. */
-const displayWidth = (text: string): number =>
-  Array.from(text.replaceAll(/\p{M}|\p{Cf}/gu, ''), (character) =>
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF00-\uFF60\p{Extended_Pictographic}]/u.test(
-      character,
-    )
-      ? 2
-      : 1,
-  ).reduce((sum: number, width) => sum + width, 0);

@@ -1,7 +1,9 @@
 import { reactText } from './react.ts';
 
+/** Handlebars prints nothing for null and undefined, and for all else its string. */
+export const handlebarsText = (value: unknown): string =>
+  value === null || value === undefined ? '' : String(value);
+
 /** A value as text without escaping, after the rules of the language that prints it. */
-export const plainText = (value: unknown, print: 'react' | 'handlebars' | 'raw'): string => {
-  if (print === 'react') return reactText(value);
-  return value === null || value === undefined ? '' : String(value);
-};
+export const plainText = (value: unknown, print: 'react' | 'handlebars' | 'raw'): string =>
+  print === 'react' ? reactText(value) : handlebarsText(value);

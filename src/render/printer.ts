@@ -1,6 +1,7 @@
 import { RenderError } from '../errors.ts';
 import { escapeHandlebars, escapeReact } from './escape.ts';
 import { toOctets } from './octets.ts';
+import { handlebarsText } from './plain-text.ts';
 import { declaration, isJavascriptUrl, reactAttribute, reactText, style } from './react.ts';
 
 /**
@@ -22,9 +23,6 @@ export interface Printer {
   /** A whole `style` attribute, with its leading space. */
   style(parts: readonly (readonly [before: string, value: unknown, after: string])[], ended: boolean): string;
 }
-
-const handlebarsText = (value: unknown): string =>
-  value === null || value === undefined ? '' : String(value);
 
 /** Prints as the template languages do: a missing value prints nothing. */
 export const lenient: Printer = Object.freeze<Printer>({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Marks } from '../../src/compile/1-parse/marks.ts';
-import { escapeText } from '../../src/compile/2-transform/split-slots.ts';
+import { escapeText } from '../../src/compile/escape.ts';
 import {
   conditional,
   context,

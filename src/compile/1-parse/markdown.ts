@@ -3,7 +3,7 @@ import { Marked, type MarkedExtension, Renderer, type Tokens } from 'marked';
 import type { Direction } from '../../artifact.ts';
 import { text } from '../document.ts';
 import type { Catalog, FrontEnd, ParsedTemplate } from '../template.ts';
-import { escapeText } from './handlebars/print.ts';
+import { escapeText } from '../escape.ts';
 import { printLiteral } from './handlebars/logic.ts';
 import { type HandlebarsTemplate, isPart, parsed, readLayout, readTemplate } from './handlebars/template.ts';
 import { parseHandlebars, parseHandlebarsNodes } from './handlebars.ts';
@@ -113,7 +113,7 @@ export function markdownToHtml(source: string, marks: Marks, dir: Direction): st
 /** Slots of what is known at build time were kept from Markdown, and can be text now. */
 function settled(token: string, mark: ReturnType<Marks['get']>): string {
   return mark.kind === 'slot' && mark.print === 'handlebars' && mark.expression.kind === 'literal'
-    ? escapeText(printLiteral(mark.expression))
+    ? escapeText(printLiteral(mark.expression), mark.print)
     : token;
 }
 

@@ -1,4 +1,5 @@
 import { type Document, type Node, type Print, slot, text, when } from '../document.ts';
+import { escapeText } from '../escape.ts';
 import { type Expression, template } from '../expression.ts';
 import { mapDocument } from './map.ts';
 import { isString } from './simplify.ts';
@@ -14,7 +15,9 @@ export function splitSlots(document: Document): Document {
   );
 }
 
-function split(expression: Expression, print: Print): readonly Node[] {
+type Escaped = Exclude<Print, 'raw'>;
+
+function split(expression: Expression, print: Escaped): readonly Node[] {
   switch (expression.kind) {
     case 'literal':
       return printed(expression.value, print);
@@ -38,26 +41,9 @@ const isText = (expression: Expression): boolean =>
     ? isText(expression.then) && isText(expression.otherwise)
     : expression.kind === 'literal' || expression.kind === 'template';
 
-function printed(value: unknown, print: Print): readonly Node[] {
+function printed(value: unknown, print: Escaped): readonly Node[] {
   const isNothing =
     value === null || value === undefined || (print === 'react' && typeof value === 'boolean');
   const source = isNothing ? '' : escapeText(String(value), print);
   return source === '' ? [] : [text(source)];
 }
-
-const REFERENCES: Readonly<Record<string, string>> = {
-  '"': '&quot;',
-  '&': '&amp;',
-  "'": '&#x27;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '=': '&#x3D;',
-  '`': '&#x60;',
-};
-
-/** As the printers of the run-time face escape. */
-export const escapeText = (value: string, print: Print): string =>
-  value.replaceAll(
-    print === 'react' ? /["'&<>]/g : /["'&<>=`]/g,
-    (character) => REFERENCES[character] as string,
-  );

@@ -1,27 +1,14 @@
 import { each, type Node, slot, type Slot, text, type Text, when } from '../../document.ts';
 import { call, type Expression, lambda, literal, member } from '../../expression.ts';
+import { escapeText } from '../../escape.ts';
 import type { Marks } from '../marks.ts';
 import { choose, joined, printLiteral } from './logic.ts';
-
-const REFERENCES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#x27;',
-  '`': '&#x60;',
-  '=': '&#x3D;',
-};
-
-/** The seven characters and the references of Handlebars' own escaping. */
-export const escapeText = (value: string): string =>
-  value.replaceAll(/[&<>"'`=]/g, (character) => REFERENCES[character]!);
 
 /** A value where it prints; what is known now becomes text. */
 export function printed(expression: Expression, print: 'handlebars' | 'raw'): Slot | Text {
   if (expression.kind !== 'literal') return slot(expression, print);
   const value = printLiteral(expression);
-  return text(print === 'raw' ? value : escapeText(value));
+  return text(print === 'raw' ? value : escapeText(value, print));
 }
 
 /** Marked text, and where each piece of it was written. */
