@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Location } from '../errors.ts';
 import { parseHtml } from './1-parse/html.ts';
 import { transform } from './2-transform/index.ts';
@@ -77,9 +76,8 @@ export async function compileUnit(
   });
   if (!first || done.length < build.catalogs.locales.length) return outcome(undefined);
 
-  const emitted = await findings.collect(async () => emit(source, done, build.runtime));
-  if (!emitted) return outcome(undefined);
-  const { module, hash } = emitted;
+  const module = await findings.collect(async () => emit(source, done, build.runtime));
+  if (!module) return outcome(undefined);
   for (const { parsed, unit, toDocument } of done) {
     const { marks } = parsed;
     await findings.collect(() =>
@@ -103,7 +101,7 @@ export async function compileUnit(
     source,
     module,
     previews,
-    entry: { id: source.id, hash, locales, contextType: contextType ?? inferred },
+    entry: { id: source.id, hash: module.hash, locales, contextType: contextType ?? inferred },
   });
 }
 
@@ -132,26 +130,17 @@ const passesFor =
       warn,
     });
 
-/** Emits the module with a hash of itself and its images in it. Equal sources give equal bytes. */
-function emit(
-  source: TemplateSource,
-  done: readonly Parsed[],
-  runtime: string,
-): { module: TemplateModule; hash: string } {
-  const print = (hash: string): TemplateModule =>
-    emitTemplateModule({
-      id: source.id,
-      hash,
-      units: done.map(({ unit }) => unit),
-      runtime,
-      assetSpecifier: (asset) => assetSpecifier(source.id, asset),
-    });
-  const draft = attempt(() => print(''), source);
-  const digest = createHash('sha256').update(draft.code);
-  for (const { asset } of draft.assets) digest.update(asset.bytes);
-  const hash = digest.digest('hex').slice(0, 16);
-  return { module: print(hash), hash };
-}
+const emit = (source: TemplateSource, done: readonly Parsed[], runtime: string): TemplateModule =>
+  attempt(
+    () =>
+      emitTemplateModule({
+        id: source.id,
+        units: done.map(({ unit }) => unit),
+        runtime,
+        assetSpecifier: (asset) => assetSpecifier(source.id, asset),
+      }),
+    source,
+  );
 
 /** What was found in one template; the same finding in several locales counts once. */
 class Findings {

@@ -62,7 +62,6 @@ async function moduleOf(
   const document = await toDocument(html, options);
   return emitTemplateModule({
     id: 'test',
-    hash: '0',
     runtime: 'letterlock',
     assetSpecifier: () => './asset.js',
     units: [

@@ -137,7 +137,6 @@ export async function rendererOf(parsed: ParsedTemplate): Promise<Renderer> {
   const document = await toDocument(parsed.html, parsed);
   const { body, imports, assets } = emitTemplateModule({
     id: 'test',
-    hash: '0',
     runtime: 'letterlock',
     assetSpecifier: () => './asset.js',
     units: [
