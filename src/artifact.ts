@@ -29,12 +29,3 @@ export interface Rendered {
   readonly locale: string;
   readonly dir: Direction;
 }
-
-/** Base64 in the form of `Image`. */
-export function toBase64Lines(bytes: Uint8Array): string {
-  const lines: string[] = [];
-  for (let start = 0; start < bytes.length; start += 57) {
-    lines.push(btoa(String.fromCharCode(...bytes.subarray(start, start + 57))));
-  }
-  return lines.join('\r\n');
-}

@@ -1,4 +1,4 @@
-import { type Image, toBase64Lines } from '../artifact.ts';
+import type { Image } from '../artifact.ts';
 import { RenderError } from '../errors.ts';
 
 /** The images of one rendering, each once. */
@@ -96,4 +96,13 @@ function fingerprint(bytes: Uint8Array): string {
   }
   const hex = (lane: number): string => (lane >>> 0).toString(16).padStart(8, '0');
   return hex(low) + hex(high);
+}
+
+/** Base64 in lines of 76 columns joined by CRLF (RFC 2045 §6.8). */
+function toBase64Lines(bytes: Uint8Array): string {
+  const lines: string[] = [];
+  for (let start = 0; start < bytes.length; start += 57) {
+    lines.push(btoa(String.fromCharCode(...bytes.subarray(start, start + 57))));
+  }
+  return lines.join('\r\n');
 }

@@ -1,4 +1,3 @@
-import { toBase64Lines } from '../../artifact.ts';
 import type { Asset } from '../document.ts';
 import type { ContextType } from '../template.ts';
 import { quote } from './javascript.ts';
@@ -118,6 +117,13 @@ export const emitAsset = (asset: Asset): EmittedFile => ({
     '',
   ].join('\n'),
 });
+
+/** Base64 in the form of `Image`: lines of 76 columns (RFC 2045 §6.8). The run time has its own, without Buffer. */
+const toBase64Lines = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('base64')
+    .match(/.{1,76}/g)
+    ?.join('\r\n') ?? '';
 
 /** Import specifiers are URLs, in which these characters mean something else. */
 export const templatePath = (id: string): string => `templates/${id.replaceAll(/[#?%]/g, '_')}`;
