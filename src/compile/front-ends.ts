@@ -19,8 +19,8 @@ export function createFrontEnds({ root, face: { runtime } }: FrontEndsOptions): 
   });
   return [
     react,
-    createMjmlFrontEnd(),
+    createMjmlFrontEnd({ runtime }),
     createMarkdownFrontEnd({ renderReactLayout: (file, input) => react.renderLayout(file, input) }),
-    createHtmlFrontEnd(),
+    createHtmlFrontEnd({ runtime }),
   ];
 }

@@ -55,6 +55,8 @@ export interface ParsedTemplate {
   readonly importPackage?: ((specifier: string) => Promise<Readonly<Record<string, unknown>>>) | undefined;
   /** The template rendered unmodified with a preview's context, for translation validation. */
   readonly renderPlain?: ((context: unknown) => Promise<PlainRendering>) | undefined;
+  /** Takes away what of the HTML may differ between the two. */
+  readonly settle?: ((html: string) => string) | undefined;
   /** Absolute paths of the files read, for watching. */
   readonly dependencies: readonly string[];
   readonly warnings: readonly Diagnostic[];

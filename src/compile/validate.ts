@@ -12,7 +12,9 @@ import type { ParsedTemplate, PlainRendering, TemplateSource } from './template.
 
 /** What the run-time face offers to compiled code, as far as validation needs it. */
 export interface RuntimeFace {
-  readonly runtime: { imageReference(source: unknown, type?: string, filename?: string): string };
+  readonly runtime: Readonly<Record<string, unknown>> & {
+    imageReference(source: unknown, type?: string, filename?: string): string;
+  };
   createRenderer(
     templates: readonly never[],
     defaultLocale: string,
@@ -112,7 +114,10 @@ function elementIn(value: unknown): string | undefined {
  * `compareRules`. And the same image may be named by the template, which makes it an asset, and by the preview, which
  * leaves it a path.
  */
-function settler(values: ReadonlySet<string>, { source, assets }: ValidateOptions): (html: string) => string {
+function settler(
+  values: ReadonlySet<string>,
+  { source, assets, parsed: { settle = (html) => html } }: ValidateOptions,
+): (html: string) => string {
   const location = { file: source.file, line: 1, column: 1 };
   const paths = [...values].flatMap((url) => {
     try {
@@ -124,9 +129,11 @@ function settler(values: ReadonlySet<string>, { source, assets }: ValidateOption
     }
   });
   return (html) =>
-    paths.reduce(
-      (settled, [reference, url]) => settled.replaceAll(reference, url),
-      html.replaceAll(/<style\b[^>]*>[^]*?<\/style>/g, ''),
+    settle(
+      paths.reduce(
+        (settled, [reference, url]) => settled.replaceAll(reference, url),
+        html.replaceAll(/<style\b[^>]*>[^]*?<\/style>/g, ''),
+      ),
     );
 }
 

@@ -86,7 +86,9 @@ export function theirs(source: string, context: unknown, trial: Trial = {}): str
         .join(''),
   });
   for (const [name, text] of Object.entries(trial.partials ?? {})) engine.registerPartial(name, text);
-  return engine.compile(source)(context);
+  // What values inherit is not data: said so, Handlebars does not warn.
+  const ownOnly = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
+  return engine.compile(source)(context, ownOnly);
 }
 
 /** The Refusal that a template causes. */

@@ -76,7 +76,7 @@ export function createMarkdownFrontEnd({ renderReactLayout }: MarkdownOptions = 
       }
       const outer = readLayout(template, file, [text(content)]);
       const { html, subject, warnings } = await renderLayout(outer, file, catalog);
-      return parsed(outer, html, subject, warnings);
+      return parsed(outer, html, subject, { warnings });
     },
   };
 }

@@ -2,18 +2,26 @@ import type mjml2html from 'mjml';
 import type { Location } from '../../errors.ts';
 import { CompileError, Refusal, toDiagnostic } from '../diagnostics.ts';
 import type { Expression } from '../expression.ts';
-import type { Catalog, FrontEnd } from '../template.ts';
+import type { Catalog, FrontEnd, PlainRendering } from '../template.ts';
 import type { TemplateFiles } from './handlebars/files.ts';
 import { placeOf } from './handlebars/compile.ts';
+import { type HandlebarsFrontEndOptions, type PlainOptions, renderPlain } from './handlebars/plain.ts';
 import type { Expansion } from './handlebars/site.ts';
 import { toMarked } from './handlebars/print.ts';
-import { subjectOfTitle } from './handlebars/subject.ts';
-import { type HandlebarsTemplate, isPart, parsed, readLayout, readTemplate } from './handlebars/template.ts';
+import { plainSubject, subjectOfTitle } from './handlebars/subject.ts';
+import {
+  type HandlebarsTemplate,
+  isPart,
+  parsed,
+  readLayout,
+  readTemplate,
+  startOf,
+} from './handlebars/template.ts';
 import { type HandlebarsOptions, parseHandlebarsNodes } from './handlebars.ts';
-import { OPEN } from './marks.ts';
+import { Marks, OPEN } from './marks.ts';
 import { refuseDynamicAttributes } from './mjml/attributes.ts';
 import { distributeColumns } from './mjml/columns.ts';
-import { documentOf, withSettings } from './mjml/head.ts';
+import { documentOf, type DocumentSettings, withSettings } from './mjml/head.ts';
 import { type PrintedMjml, printMjml } from './mjml/print.ts';
 import { isElement, type Locate, type MjmlElement, parseMjml } from './mjml/tree.ts';
 
@@ -21,18 +29,21 @@ import { isElement, type Locate, type MjmlElement, parseMjml } from './mjml/tree
  * MJML 5 with Handlebars. Handlebars is resolved to tokens first; blocks between the elements that MJML lays
  * out become `<mj-raw>`, which MJML leaves in place.
  */
-export function createMjmlFrontEnd(): FrontEnd {
+export function createMjmlFrontEnd({ runtime }: HandlebarsFrontEndOptions = {}): FrontEnd {
   return {
     extensions: ['.mjml'],
     async parse(source, catalog) {
       if (isPart(source)) return undefined;
-      const template = readTemplate(source, catalog, {
+      const own = readTemplate(source, catalog, {
         extensions: ['.mjml', '.hbs', '.html'],
         expand: includes,
       });
-      if (!template.matter.layout && !/<mjml[\s>]/.test(template.body.text)) return undefined;
-      const { html, subject } = await compileMjml(withLayout(template), catalog);
-      return parsed(template, html, subject);
+      if (!own.matter.layout && !/<mjml[\s>]/.test(own.body.text)) return undefined;
+      const template = withLayout(own);
+      const { html, subject } = await compileMjml(template, catalog);
+      return parsed(template, html, subject, {
+        renderPlain: runtime && ((context) => renderPlainMjml(template, context, { catalog, runtime })),
+      });
     },
   };
 }
@@ -55,16 +66,50 @@ export interface CompiledMjml {
 export async function compileMjml(template: HandlebarsTemplate, catalog: Catalog): Promise<CompiledMjml> {
   const { marks, title, preheader } = template;
   const marked = toMarked(parseHandlebarsNodes(template.body, template.options), marks);
-  const start: Location = { file: template.body.file, line: 1 + (template.body.lineOffset ?? 0), column: 1 };
-  const locate: Locate = (offset) => placeOf(marked, offset) ?? start;
-  const document = documentOf(parseMjml(marked.text, locate), locate);
+  const start = startOf(template);
+  const { html, ownTitle } = await layOut(marked.text, {
+    marks,
+    start,
+    locate: (offset) => placeOf(marked, offset) ?? start,
+    settings: { locale: catalog.locale, dir: catalog.dir, title, preview: preheader },
+  });
+  return { html, subject: template.subject ?? subjectOfTitle(ownTitle, marks, start) };
+}
+
+/** Handlebars first, then MJML. */
+export async function renderPlainMjml(
+  template: HandlebarsTemplate,
+  context: unknown,
+  options: PlainOptions,
+): Promise<PlainRendering> {
+  const { locale, dir } = options.catalog;
+  const { body, subject, title, preheader } = await renderPlain(template, context, options);
+  const marks = new Marks();
+  const start = startOf(template);
+  const settings = { locale, dir, title, preview: preheader };
+  const { html, ownTitle } = await layOut(body, { marks, start, locate: () => start, settings });
+  return { html, subject: subject ?? plainSubject(ownTitle, start) };
+}
+
+interface LayOutOptions {
+  readonly marks: Marks;
+  readonly start: Location;
+  readonly locate: Locate;
+  readonly settings: DocumentSettings;
+}
+
+/** Marked MJML → marked HTML, and the content of `<mj-title>`. */
+async function layOut(
+  marked: string,
+  { marks, start, locate, settings }: LayOutOptions,
+): Promise<{ readonly html: string; readonly ownTitle: string | undefined }> {
+  const document = documentOf(parseMjml(marked, locate), locate);
   const [body] = distributeColumns([document.body], document.head, locate) as readonly [MjmlElement];
-  const settings = { locale: catalog.locale, dir: catalog.dir, title, preview: preheader };
   const root = withSettings({ ...document, body }, settings);
   refuseDynamicAttributes(root, locate);
   const html = await toHtml(printMjml(root, marks, locate), locate, start);
   const ownTitle = document.head.children.find((node): node is MjmlElement => isElement(node, 'mj-title'));
-  return { html, subject: template.subject ?? subjectOfTitle(ownTitle?.content, marks, start) };
+  return { html, ownTitle: ownTitle?.content };
 }
 
 async function toHtml(printed: PrintedMjml, locate: Locate, start: Location): Promise<string> {

@@ -3,7 +3,7 @@ import type { Location } from '../../../errors.ts';
 import { each, type Node, text, when } from '../../document.ts';
 import type { Expression } from '../../expression.ts';
 import { parseText } from '../html.ts';
-import type { Marks } from '../marks.ts';
+import { Marks } from '../marks.ts';
 import { toExpression } from './print.ts';
 
 /**
@@ -17,6 +17,12 @@ export function subjectOfTitle(
 ): Expression | undefined {
   const trimmed = (marked ?? '').trim();
   return trimmed === '' ? undefined : toExpression(parseText(trimmed, marks, location).map(decoded));
+}
+
+/** The same of a `<title>` without tokens. */
+export function plainSubject(title: string | undefined, location: Location): string | undefined {
+  const subject = subjectOfTitle(title, new Marks(), location);
+  return subject?.kind === 'literal' ? String(subject.value) : undefined;
 }
 
 function decoded(node: Node): Node {

@@ -1,3 +1,4 @@
+import type { Location } from '../../../errors.ts';
 import type { Node } from '../../document.ts';
 import { type Expression, literal } from '../../expression.ts';
 import type { Catalog, ParsedTemplate, TemplateSource } from '../../template.ts';
@@ -25,6 +26,12 @@ export interface HandlebarsTemplate {
   readonly title: string | undefined;
   /** Marked text. */
   readonly preheader: string | undefined;
+  /** Of a layout: the template that it is laid around. */
+  readonly inner?: HandlebarsTemplate | undefined;
+}
+
+interface ParsedDetails extends Pick<ParsedTemplate, 'renderPlain'> {
+  readonly warnings?: ParsedTemplate['warnings'] | undefined;
 }
 
 export interface ReadOptions {
@@ -37,24 +44,52 @@ export interface ReadOptions {
 /** Files in folders (or with names) that begin with `_` are parts of templates. */
 export const isPart = ({ id }: TemplateSource): boolean => /(^|\/)_/.test(id);
 
-/** What every front end over Handlebars gives. */
+/** Where the body begins. */
+export const startOf = ({ body: { file, lineOffset = 0 } }: HandlebarsTemplate): Location => ({
+  file,
+  line: 1 + lineOffset,
+  column: 1,
+});
+
+/** What every front end over Handlebars gives. `renderPlain` is that of ParsedTemplate, but for style sheets. */
 export function parsed(
   template: HandlebarsTemplate,
   html: string,
   subject: Expression | undefined,
-  warnings: ParsedTemplate['warnings'] = [],
+  { warnings = [], renderPlain }: ParsedDetails = {},
 ): ParsedTemplate {
   const { source, matter, marks, files } = template;
+  const complete = (page: string): string => withStyles(page, matter.styles, files, source);
   return {
-    html: withStyles(html, matter.styles, files, source),
+    html: complete(html),
     marks,
     subject,
     contextType: matter.contextType,
     previews: matter.previews,
+    renderPlain:
+      renderPlain &&
+      (async (context) => {
+        const plain = await renderPlain(context);
+        return { ...plain, html: complete(plain.html) };
+      }),
+    settle: settlePlain,
     dependencies: files.dependencies,
     warnings: [...warnings, ...warnOfKeys(matter.doubtful, files)],
   };
 }
+
+/**
+ * Where blocks stood, other white space is left between tags, and MJML joins the conditional comments that then follow
+ * each other.
+ */
+const settlePlain = (html: string): string =>
+  html
+    .replaceAll(/<!\[endif]-->\s*<!--\[if mso \| IE]>/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(
+      / ?(<(?:\/?(?:html|head|body|div|table|tbody|thead|tr|td|th|style|meta|link|title)\b[^>]*|!--[^>]*|!\[[^>]*)>) ?/g,
+      '$1',
+    );
 
 export function readTemplate(
   source: TemplateSource,
@@ -105,6 +140,7 @@ export function readLayout(
   return {
     ...template,
     body: layout.body,
+    inner: template,
     ...known,
     subject: subject ?? known.subject,
     preheader: preheader ?? known.preheader,
