@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import type { BuildEnvironmentOptions, Plugin, UserConfig, ViteDevServer } from 'vite';
+import type { BuildEnvironmentOptions, Logger, Plugin, UserConfig, ViteDevServer } from 'vite';
 import { writeArtifacts } from '../compile/build.ts';
 import { build, type BuildOptions, CompileError, type CompileResult } from '../compile/index.ts';
 import { isLetterlockError } from '../errors.ts';
+import { Changes } from './changes.ts';
 
 export interface LetterlockPluginOptions extends Partial<BuildOptions> {
   /** Told of every build that succeeded. */
@@ -27,28 +28,37 @@ export const NOTHING_TO_BUNDLE: BuildEnvironmentOptions = {
  */
 export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
   const { onBuild, onError, emails = 'emails', out = 'dist/emails', ...rest } = options;
-  let root = process.cwd();
+  let folders = { emails: '', out: '' };
   let isServer = false;
+  let logger: Logger | undefined;
   let latest: CompileResult | undefined;
-  let running: Promise<readonly string[]> = Promise.resolve([]);
+  let changes: Changes | undefined;
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<readonly string[]> | undefined;
+  let stop = (): void => {};
 
   /** The files to watch. Rejects with what Vite shows. */
   const compile = async (): Promise<readonly string[]> => {
+    next = undefined;
+    changes?.begin();
     try {
-      const result = (latest = await build({
-        ...rest,
-        emails: resolve(root, emails),
-        out: resolve(root, out),
-      }));
+      const result = (latest = await build({ ...rest, ...folders }));
+      changes?.end(result.dependencies);
       onBuild?.(result);
       return result.dependencies;
     } catch (error) {
+      const failure = forVite(error);
+      changes?.end(failure.dependencies, { keep: true });
       onError?.(error);
-      throw forVite(error);
+      throw failure;
     }
   };
-  // Two builds at once would write the same files; the later one waits.
-  const run = (): Promise<readonly string[]> => (running = running.then(compile, compile));
+  // Two builds at once would write the same files: the later one waits, and one is enough for all who wait.
+  const run = (): Promise<readonly string[]> => {
+    next ??= running.then(compile);
+    running = next.catch(() => {});
+    return next;
+  };
 
   return {
     name: 'letterlock',
@@ -58,21 +68,31 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
       handler: (config) => (hasEntry(config) ? undefined : { build: NOTHING_TO_BUNDLE }),
     },
     configResolved(config) {
-      root = config.root;
+      folders = { emails: resolve(config.root, emails), out: resolve(config.root, out) };
       isServer = config.command === 'serve';
+      ({ logger } = config);
     },
     resolveId: (id) => (id === ENTRY ? `\0${ENTRY}` : undefined),
     load: (id) => (id === `\0${ENTRY}` ? 'export {};' : undefined),
     async buildStart() {
       if (isServer) return;
       const watching = this.meta.watchMode;
-      if (watching) this.addWatchFile(resolve(root, emails));
+      if (watching) {
+        this.addWatchFile(folders.emails);
+        changes ??= new Changes(folders);
+      }
       try {
         const files = await run();
         if (watching) for (const file of files) this.addWatchFile(file);
       } catch (error) {
         if (watching) for (const file of (error as BuildFailure).dependencies) this.addWatchFile(file);
         throw error;
+      } finally {
+        stop();
+        // What Vite has missed is built without it; it sees the artifacts change if the bundle holds them.
+        stop =
+          changes?.poll(() => void run().catch((error: Error) => logger?.error(error.message, { error }))) ??
+          stop;
       }
     },
     renderStart: {
@@ -80,11 +100,18 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
       order: 'post',
       sequential: true,
       handler() {
-        if (latest) writeArtifacts(latest, resolve(root, out));
+        if (latest) writeArtifacts(latest, folders.out);
       },
     },
     configureServer(server) {
-      serve(server, { folder: resolve(root, emails), out: resolve(root, out), run });
+      changes = new Changes(folders);
+      stop = serve(server, { ...folders, run, changes });
+    },
+    closeBundle() {
+      if (isServer) stop();
+    },
+    closeWatcher() {
+      stop();
     },
   };
 }
@@ -127,21 +154,24 @@ function forVite(cause: unknown): BuildFailure {
 }
 
 interface Served {
-  readonly folder: string;
+  readonly emails: string;
   readonly out: string;
   readonly run: () => Promise<readonly string[]>;
+  readonly changes: Changes;
 }
 
-/** Compiles while a dev server runs. A failure is shown, and the server goes on. */
-function serve(server: ViteDevServer, { folder, out, run }: Served): void {
+/** Compiles while a dev server runs. A failure is shown, and the server goes on. Returns how to end it. */
+function serve(server: ViteDevServer, { emails, out, run, changes }: Served): () => void {
   let watched = new Set<string>();
   let waiting = false;
+  let closed = false;
   const compile = async (): Promise<void> => {
     if (waiting) return;
     waiting = true;
     // One save may touch many files.
     await new Promise((later) => setTimeout(later, 20));
     waiting = false;
+    if (closed) return;
     try {
       watched = new Set(await run());
     } catch (error) {
@@ -155,10 +185,15 @@ function serve(server: ViteDevServer, { folder, out, run }: Served): void {
     }
     server.watcher.add([...watched]);
   };
-  server.watcher.add(folder);
+  server.watcher.add(emails);
   server.watcher.on('all', (_event, file) => {
-    const isOurs = (file.startsWith(folder + sep) || watched.has(file)) && !file.startsWith(out + sep);
+    const isOurs = (file.startsWith(emails + sep) || watched.has(file)) && !file.startsWith(out + sep);
     if (isOurs) void compile();
   });
+  const stop = changes.poll(() => void compile());
   void compile();
+  return () => {
+    closed = true;
+    stop();
+  };
 }
