@@ -1,6 +1,6 @@
 /**
  * How fast letterlock is, as ratios to what others take for the same work, from one run in one process: `npm run
- * bench`, with `-- --json` for machines. Outputs are compared before anything is timed.
+ * bench`, with `-- --json` for machines, and `-- --only bytes` for the comparisons that have `bytes` in their titles. Outputs are compared before anything is timed.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -12,36 +12,57 @@ import Handlebars from 'handlebars';
 import { createRenderer, type Renderer, type TemplateProgram } from 'letterlock';
 import { formatTable } from '../src/cli/table.ts';
 import { IN_FLIGHT, prepareDelivery } from './bench/delivery.ts';
-import { type Contestant, lastResult, measure, type Measured } from './bench/measure.ts';
+import { type Contestant, lastResult, measure, type Measured, ratioOf } from './bench/measure.ts';
 import { loadReactEmail, skeleton } from './bench/react-email.ts';
-import { handWritten, receiptContext, receiptSource } from './bench/receipt.ts';
+import { byHand } from './bench/by-hand.ts';
+import { receiptContext, receiptSource } from './bench/receipt.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = join(ROOT, 'dist', 'bench');
 
-interface Group {
-  readonly title: string;
-  readonly rows: readonly Measured[];
-  /** The aim: a contestant takes at least so many times as long as letterlock. */
-  readonly mark?: { readonly peer: string; readonly ratio: number; readonly reached: boolean } | undefined;
+/** What is aimed at: that `peer` takes at least so many times as long as `ours`, or `ours` at most so many as `peer`. */
+interface Mark {
+  readonly ours: string;
+  readonly peer: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
 }
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+interface Group {
+  readonly title: string;
+  readonly rows: readonly Omit<Measured, 'times'>[];
+  readonly marks: readonly (Mark & { readonly ratio: number; readonly reached: boolean })[];
+}
+
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const groups: Group[] = [];
 
 async function compare(
   title: string,
   contestants: readonly Contestant[],
-  mark?: readonly [string, number],
+  marks: readonly Mark[] = [],
 ): Promise<void> {
+  if (options.only !== undefined && !title.includes(options.only)) return;
   say(`Timing: ${title} …`);
   const rows = await measure(contestants);
-  const peer = rows.find(({ name }) => name === mark?.[0]);
+  const find = (name: string): Measured => {
+    const row = rows.find((other) => other.name === name);
+    if (!row) throw new RangeError(`Nobody is called ${name}.`);
+    return row;
+  };
   groups.push({
     title,
-    rows,
-    mark: mark && peer ? { peer: peer.name, ratio: mark[1], reached: peer.ratio >= mark[1] } : undefined,
+    rows: rows.map(({ times: _, ...row }) => row),
+    marks: marks.map((mark) => {
+      const ours = find(mark.ours);
+      const peer = find(mark.peer);
+      const ratio = mark.atMost === undefined ? ratioOf(peer, ours) : ratioOf(ours, peer);
+      const reached = mark.atMost === undefined ? ratio >= (mark.atLeast ?? 1) : ratio <= mark.atMost;
+      return { ...mark, ratio, reached };
+    }),
   });
 }
 
@@ -99,7 +120,10 @@ async function againstReactEmail(): Promise<void> {
       { name: 'react-email', run: () => reactEmail.render(next()) },
       { name: 'react-email, plainText option', run: () => reactEmail.renderTwice(next()) },
     ],
-    ['react-email', 500],
+    [
+      { ours: 'letterlock', peer: 'react-email', atLeast: 1000 },
+      { ours: 'letterlock, to bytes', peer: 'react-email', atLeast: 300 },
+    ],
   );
 }
 
@@ -116,53 +140,68 @@ async function htmlOnly(module: string): Promise<Renderer> {
   );
 }
 
+/** The receipt with and without wide characters, its templates compiled into `dist/bench`. */
 async function againstHandlebars(): Promise<{ readonly html: string; readonly text: string }> {
-  say('Compiling a receipt …');
+  say('Compiling receipts …');
   mkdirSync(join(FOLDER, 'emails'), { recursive: true });
-  writeFileSync(join(FOLDER, 'emails', 'receipt.html'), receiptSource);
+  for (const [id, wide] of [
+    ['receipt', false],
+    ['receipt-wide', true],
+  ] as const) {
+    writeFileSync(join(FOLDER, 'emails', `${id}.html`), receiptSource({ wide }));
+  }
   // In a process of its own: a heap full of compiler would slow down whoever allocates.
-  const args = [
-    'build',
-    '--emails',
-    join(FOLDER, 'emails'),
-    '--out',
-    join(FOLDER, 'artifacts'),
-    '--locales',
-    'en',
-  ];
-  execFileSync(process.execPath, [join(ROOT, 'dist/lib/bin.js'), ...args], {
+  const args = ['--emails', join(FOLDER, 'emails'), '--out', join(FOLDER, 'artifacts'), '--locales', 'en'];
+  execFileSync(process.execPath, [join(ROOT, 'dist/lib/bin.js'), 'build', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const whole = (await import(pathToFileURL(join(FOLDER, 'artifacts/index.js')).href)) as Renderer;
-  const { render, renderBytes } = await htmlOnly(join(FOLDER, 'artifacts/templates/receipt.js'));
+  await receipts('receipt', false);
+  return receipts('receipt-wide', true);
+}
 
-  const specification = Handlebars.precompile(receiptSource) as string;
+async function receipts(
+  id: string,
+  wide: boolean,
+): Promise<{ readonly html: string; readonly text: string }> {
+  const whole = (await import(pathToFileURL(join(FOLDER, 'artifacts/index.js')).href)) as Renderer;
+  const { render, renderBytes, renderInto } = await htmlOnly(join(FOLDER, `artifacts/templates/${id}.js`));
+
+  const specification = Handlebars.precompile(receiptSource({ wide })) as string;
   // What `handlebars` writes into a file for an application to import.
   const handlebars = Handlebars.template(new Function(`return ${specification}`)() as TemplateSpecification);
-  const concatenation = handWritten();
-  const settings = { locale: 'en', context: receiptContext };
+  const hand = byHand({ wide });
+  const context = receiptContext({ wide });
+  const settings = { locale: 'en', context };
+  const buffer = new Uint8Array(1 << 16);
 
-  const { html, text } = whole.render('receipt', settings);
-  expectEqual(render('receipt', settings).html, html, 'HTML alone');
-  expectEqual(new TextDecoder().decode(renderBytes('receipt', settings).html), html, 'bytes');
-  expectEqual(handlebars(receiptContext), html, 'Handlebars');
-  expectEqual(concatenation(receiptContext), html, 'concatenation');
+  const { html, text } = whole.render(id, settings);
+  const written = (size: number): string => new TextDecoder().decode(buffer.subarray(0, size));
+  expectEqual(render(id, settings).html, html, 'HTML alone');
+  expectEqual(new TextDecoder().decode(renderBytes(id, settings).html), html, 'bytes');
+  expectEqual(written(renderInto(id, buffer, settings)), html, 'bytes into a buffer');
+  expectEqual(handlebars(context), html, 'Handlebars');
+  expectEqual(hand.toString(context), html, 'by hand');
+  expectEqual(written(hand.into(context, buffer)), html, 'by hand into a buffer');
 
-  const size = kilobytes(html);
+  const size = `${kilobytes(html)}, ${wide ? 'with wide characters' : 'ASCII'}`;
   await compare(`HTML to a string, ${size}`, [
-    { name: 'letterlock', run: () => read(render('receipt', settings).html) },
-    { name: 'Handlebars', run: () => read(handlebars(receiptContext)) },
-    { name: 'by hand', run: () => read(concatenation(receiptContext)) },
+    { name: 'letterlock', run: () => read(render(id, settings).html) },
+    { name: 'Handlebars', run: () => read(handlebars(context)) },
+    { name: 'by hand', run: () => read(hand.toString(context)) },
   ]);
   await compare(
-    `HTML to bytes, ${size}`,
+    `HTML as UTF-8 into a given buffer, ${size}`,
     [
-      { name: 'letterlock', run: () => renderBytes('receipt', settings).html },
-      { name: 'Handlebars', run: () => bytesOf(handlebars(receiptContext)) },
-      { name: 'by hand', run: () => bytesOf(concatenation(receiptContext)) },
-      { name: 'letterlock, with text', run: () => whole.renderBytes('receipt', settings) },
+      { name: 'letterlock', run: () => renderInto(id, buffer, settings) },
+      { name: 'Handlebars + Buffer.from', run: () => bytesOf(handlebars(context)) },
+      { name: 'by hand', run: () => hand.into(context, buffer) },
+      { name: 'letterlock, to new bytes', run: () => renderBytes(id, settings).html },
+      { name: 'letterlock, with text', run: () => whole.renderBytes(id, settings) },
     ],
-    ['Handlebars', 2],
+    [
+      { ours: 'letterlock', peer: 'Handlebars + Buffer.from', atLeast: wide ? 8 : 3 },
+      { ours: 'letterlock', peer: 'by hand', atMost: 1.2 },
+    ],
   );
   return { html, text };
 }
@@ -174,14 +213,24 @@ async function againstNodemailer(html: string, text: string): Promise<void> {
   const { bytes, mime, signed } = await prepareDelivery(html, text);
   const size = `${Math.round(bytes / 1000)} kB with an image`;
   await compare(`MIME, ${size}`, mime);
-  await compare(`MIME + DKIM RSA-2048, ${size}, ${IN_FLIGHT} messages in flight`, signed, ['nodemailer', 5]);
+  await compare(`MIME + DKIM RSA-2048, ${size}, ${IN_FLIGHT} messages in flight`, signed, [
+    { ours: 'letterlock', peer: 'nodemailer', atLeast: 5 },
+  ]);
 }
 
 const kilobytes = (text: string): string => `${Math.round(Buffer.byteLength(text) / 1000)} kB`;
 
+function sayMark({ ours, peer, atLeast, atMost, ratio, reached }: Group['marks'][number]): string {
+  const aim =
+    atMost === undefined
+      ? `${peer} takes at least ${atLeast} times ${ours}`
+      : `${ours} takes at most ${atMost} times ${peer}`;
+  return `${reached ? 'reached' : 'MISSED'}: ${aim} (${Number(ratio.toPrecision(3))})`;
+}
+
 function report(): string {
   return groups
-    .map(({ title, rows, mark }) => {
+    .map(({ title, rows, marks }) => {
       const table = formatTable(
         ['', 'µs', '±', 'times letterlock'],
         rows.map(({ name, microseconds, spread, ratio }) => [
@@ -191,8 +240,7 @@ function report(): string {
           Number(ratio.toPrecision(3)),
         ]),
       );
-      const aim = mark && `${mark.reached ? 'reached' : 'MISSED'}: ${mark.peer} at least ${mark.ratio} times`;
-      return [title, table, ...(aim ? [aim] : [])].join('\n');
+      return [title, table, ...marks.map(sayMark)].join('\n');
     })
     .join('\n\n');
 }

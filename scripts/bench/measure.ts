@@ -15,6 +15,8 @@ export interface Measured {
   readonly spread: number;
   /** How many times as long as the first contestant: median over the rounds, each round compared with itself. */
   readonly ratio: number;
+  /** Microseconds for one piece of work, round by round. */
+  readonly times: readonly number[];
 }
 
 const ROUNDS = 15;
@@ -48,6 +50,7 @@ export async function measure(contestants: readonly Contestant[]): Promise<reado
       microseconds: middle,
       spread: median(times.map((time) => Math.abs(time - middle))) / middle,
       ratio: median(times.map((time, round) => time / first[round]!)),
+      times,
     };
   });
 }
@@ -67,6 +70,10 @@ async function runFor(
   }
   return { runs, milliseconds: passed };
 }
+
+/** How many times as long one contestant takes as another, each round compared with itself. */
+export const ratioOf = (one: Measured, other: Measured): number =>
+  median(one.times.map((time, round) => time / other.times[round]!));
 
 async function runTimes({ run }: Contestant, times: number): Promise<number> {
   const start = performance.now();

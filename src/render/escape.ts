@@ -23,7 +23,8 @@ function replace(value: string, handlebars: boolean): string {
   return out + value.slice(start);
 }
 
-function referenceFor(code: number, handlebars: boolean): string {
+/** What stands for a UTF-16 code unit in HTML; '' where it stands for itself. */
+export function referenceFor(code: number, handlebars: boolean): string {
   switch (code) {
     case 34:
       return '&quot;';

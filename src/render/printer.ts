@@ -1,11 +1,10 @@
 import { RenderError } from '../errors.ts';
 import { escapeHandlebars, escapeReact } from './escape.ts';
-import { toOctets } from './octets.ts';
 import { handlebarsText } from './plain-text.ts';
 import { declaration, isJavascriptUrl, reactAttribute, reactText, style } from './react.ts';
 
 /**
- * How an HTML program prints values. One program serves several printers: strict or lenient, to a string or to UTF-8.
+ * How an HTML program prints values. One program serves several printers: strict or lenient.
  * `path` is where the value stands in the context (`order.lines[].price`), '' when it is not a plain field.
  */
 export interface Printer {
@@ -71,17 +70,3 @@ export const missing = (path: string): RenderError =>
     message: `The context has no \`${path}\`, and the template prints it.`,
     hint: `Give \`${path}\` a value; null or '' where it is meant to be empty.`,
   });
-
-/** The same printer with everything that it prints as octet strings. */
-export function inOctets(printer: Printer): Printer {
-  return Object.freeze<Printer>({
-    react: (value, path) => toOctets(printer.react(value, path)),
-    handlebars: (value, path) => toOctets(printer.handlebars(value, path)),
-    raw: (value, path) => toOctets(printer.raw(value, path)),
-    attribute: (name, value, path, onAnchor) => toOctets(printer.attribute(name, value, path, onAnchor)),
-    link: printer.link,
-    present: printer.present,
-    declaration: (before, value, after) => toOctets(printer.declaration(before, value, after)),
-    style: (parts, ended) => toOctets(printer.style(parts, ended)),
-  });
-}

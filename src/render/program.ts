@@ -1,6 +1,7 @@
 import type { Direction, Image } from '../artifact.ts';
 import type { ImageCollector } from './image.ts';
 import type { Printer } from './printer.ts';
+import type { Sink } from './utf8.ts';
 
 /** Static strings and a printer → a function of the context. `images` collects what the HTML shows. */
 export type HtmlProgram = (
@@ -14,6 +15,8 @@ export interface LocaleProgram {
   /** The HTML between the slots. */
   readonly statics: readonly string[];
   readonly html: HtmlProgram;
+  /** The same HTML, written to a sink that has the statics in another form. */
+  readonly write: (context: never, images: ImageCollector, sink: Sink, printer: Printer) => void;
   readonly text: (context: never, printer: Printer) => string;
   readonly subject: (context: never, printer: Printer) => string;
   /** Images that the HTML always shows. */

@@ -2,9 +2,9 @@ import type { Direction, Rendered } from '../artifact.ts';
 import { isLetterlockError, type LetterlockError, RenderError } from '../errors.ts';
 import { ImageCollector } from './image.ts';
 import { negotiate } from './locale.ts';
-import { fromOctets, toOctets } from './octets.ts';
-import { inOctets, lenient, type Printer, strict } from './printer.ts';
+import { lenient, type Printer, strict } from './printer.ts';
 import type { LocaleProgram, TemplateProgram } from './program.ts';
+import { Utf8Sink } from './utf8.ts';
 
 export interface RenderOptions<Context = unknown> {
   /** The values that the template is filled with. */
@@ -30,22 +30,29 @@ export interface Renderer {
   render(id: string, options?: RenderOptions): Rendered;
   /** The same, straight to bytes: cheaper than encoding the strings of `render`. */
   renderBytes(id: string, options?: RenderOptions): RenderedBytes;
+  /**
+   * Writes the HTML alone, as UTF-8, to the beginning of `buffer`, and gives its size in bytes. A size above
+   * `buffer.length` says how large a buffer it takes; what this one holds then is of no use. Throws what `render` throws.
+   */
+  renderInto(id: string, buffer: Uint8Array, options?: RenderOptions): number;
 }
 
-type Filled = Omit<Rendered, 'html'>;
-
-type Run = (context: never, images: ImageCollector) => string;
+/** What a program and a printer make together. */
+interface Bound {
+  html: ReturnType<LocaleProgram['html']> | undefined;
+  /** Holds the static parts in UTF-8. */
+  sink: Utf8Sink | undefined;
+}
 
 interface Prepared {
   readonly locale: string;
   readonly dir: Direction;
   readonly program: LocaleProgram;
-  /** The HTML program bound to its four printers, each made on first use. */
-  readonly html: Map<Printer, Run>;
+  /** For each of the two printers, made on first use. */
+  readonly strict: Bound;
+  readonly lenient: Bound;
 }
 
-const STRICT_OCTETS = inOctets(strict);
-const LENIENT_OCTETS = inOctets(lenient);
 const encoder = new TextEncoder();
 
 const isProduction = (): boolean =>
@@ -65,35 +72,81 @@ export function createRenderer(templates: readonly TemplateProgram[], defaultLoc
     return exact ?? (locales.byName.get(negotiate(chosen, locales.names, defaultLocale)) as Prepared);
   };
 
-  const run = <Result>(
+  const fill = <Result>(
     id: string,
     options: RenderOptions,
-    printers: readonly [strict: Printer, lenient: Printer],
-    finish: (html: string, filled: Filled) => Result,
+    run: (target: Prepared, context: never, printer: Printer, images: ImageCollector) => Result,
   ): Result => {
     const target = find(id, options.locale);
     const context = checkContext(options.context, id);
-    const printer = printers[(options.strict ?? strictly) ? 0 : 1];
-    const images = new ImageCollector(target.program.images);
+    const printer = (options.strict ?? strictly) ? strict : lenient;
     try {
-      const html = bind(target, printer)(context, images);
-      const { program, locale, dir } = target;
-      const subject = checkSubject(program.subject(context, printer), id);
-      const text = program.text(context, printer);
-      return finish(html, { subject, text, images: images.finish(), locale, dir });
+      return run(target, context, printer, new ImageCollector(target.program.images));
     } catch (error) {
       throw explain(error, id);
     }
   };
 
+  /** What comes with the HTML; images last, as the HTML collects them. */
+  const rest = (id: string, target: Prepared, context: never, printer: Printer, images: ImageCollector) => {
+    const { program, locale, dir } = target;
+    const subject = checkSubject(program.subject(context, printer), id);
+    return { subject, text: program.text(context, printer), images: images.finish(), locale, dir };
+  };
+
   return Object.freeze({
     render: (id, options = {}) =>
-      run(id, options, [strict, lenient], (html, filled) => Object.freeze({ ...filled, html })),
+      fill(id, options, (target, context, printer, images) => {
+        const bound = printer === strict ? target.strict : target.lenient;
+        bound.html ??= target.program.html(target.program.statics, printer);
+        const html = bound.html(context, images);
+        return Object.freeze({ ...rest(id, target, context, printer, images), html });
+      }),
     renderBytes: (id, options = {}) =>
-      run(id, options, [STRICT_OCTETS, LENIENT_OCTETS], (html, filled) =>
-        Object.freeze({ ...filled, html: fromOctets(html), text: encoder.encode(filled.text) }),
+      fill(id, options, (target, context, printer, images) => {
+        const lent = scratch;
+        scratch = NOTHING;
+        const { size, buffer } = writeTo(lent, target, context, printer, images);
+        const html = buffer.slice(0, size);
+        if (buffer.length <= KEPT_AT_MOST) scratch = buffer;
+        const filled = rest(id, target, context, printer, images);
+        return Object.freeze({ ...filled, html, text: encoder.encode(filled.text) });
+      }),
+    renderInto: (id, buffer, options = {}) =>
+      fill(
+        id,
+        options,
+        (target, context, printer, images) => writeTo(buffer, target, context, printer, images).size,
       ),
   } satisfies Renderer);
+}
+
+const NOTHING = new Uint8Array(0);
+/**
+ * Memory that is reused from call to call; what is larger is used once and let go. Not there while it is in use, as a
+ * getter of the context may render in turn.
+ */
+let scratch: Uint8Array = NOTHING;
+const KEPT_AT_MOST = 4 << 20;
+
+function writeTo(
+  buffer: Uint8Array,
+  target: Prepared,
+  context: never,
+  printer: Printer,
+  images: ImageCollector,
+): { readonly size: number; readonly buffer: Uint8Array } {
+  const { program } = target;
+  const bound = printer === strict ? target.strict : target.lenient;
+  const sink = bound.sink ?? new Utf8Sink(program.statics, printer);
+  bound.sink = undefined;
+  sink.begin(buffer);
+  try {
+    program.write(context, images, sink, printer);
+    return sink.end();
+  } finally {
+    bound.sink = sink;
+  }
 }
 
 interface PreparedTemplate {
@@ -106,20 +159,16 @@ function prepare(template: TemplateProgram): PreparedTemplate {
   const byName = new Map(
     Object.entries(template.locales).map(([locale, program]) => [
       locale,
-      { locale, dir: program.dir, program, html: new Map() } satisfies Prepared,
+      {
+        locale,
+        dir: program.dir,
+        program,
+        strict: { html: undefined, sink: undefined },
+        lenient: { html: undefined, sink: undefined },
+      } satisfies Prepared,
     ]),
   );
   return { names: [...byName.keys()], byName };
-}
-
-function bind({ html, program }: Prepared, printer: Printer): Run {
-  let run = html.get(printer);
-  if (!run) {
-    const toBytes = printer === STRICT_OCTETS || printer === LENIENT_OCTETS;
-    run = program.html(toBytes ? program.statics.map(toOctets) : program.statics, printer);
-    html.set(printer, run);
-  }
-  return run;
 }
 
 function checkContext(context: unknown, id: string): never {

@@ -8,7 +8,7 @@ import { bundle, type Bundle, strangers } from './bundle.ts';
 
 /** Bytes, minified and compressed: of the whole face, and of the renderer alone. 15 % above what was measured. */
 const CEILING = 25_200;
-const RENDER_CEILING = 5_150;
+const RENDER_CEILING = 5_400;
 
 describe('the run-time face', () => {
   let face: Bundle;
@@ -43,8 +43,9 @@ describe('the run-time face', () => {
     const program = `
       import { compose, createRenderer, draft, runtime as $, toRaw } from 'letterlock';
       const html = (s, x) => (c) => s[0] + x.react(c.name, 'name') + s[1];
+      const write = (c, images, w) => { w.part(0); w.react(c.name, 'name'); w.part(1); };
       const text = (c) => { const w = new $.TextWriter(); w.slot(c.name, 'react'); return w.finish(); };
-      const locale = { dir: 'ltr', statics: ['<p>Grüße, ', '</p>'], html, text, subject: () => 'Grüße', images: [] };
+      const locale = { dir: 'ltr', statics: ['<p>Grüße, ', '</p>'], html, write, text, subject: () => 'Grüße', images: [] };
       const { render, renderBytes } = createRenderer([{ id: 'a', hash: '', locales: { de: locale } }], 'de');
       const context = { name: 'Zoë & 李' };
       const message = compose(render('a', { context }), { from: 'a@example.com', to: 'b@example.com' });

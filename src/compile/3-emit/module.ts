@@ -64,11 +64,14 @@ ${html.statics.map((value) => `  ${quote(value)},`).join('\n')}
 const html${index} = (s, x) => (c, images) => {
 ${html.body}
 };
+const write${index} = (c, images, w, x) => {
+${html.writing}
+};
 const text${index} = (c, x) => {
 ${text}
 };
 const subject${index} = (c, x) => ${subject.startsWith('{') ? `(${subject})` : subject};
-const locale${index} = { dir: ${quote(unit.dir)}, statics: s${index}, html: html${index}, text: text${index}, subject: subject${index}, images: [${images}] };
+const locale${index} = { dir: ${quote(unit.dir)}, statics: s${index}, html: html${index}, write: write${index}, text: text${index}, subject: subject${index}, images: [${images}] };
 `;
   });
 
