@@ -1,17 +1,21 @@
 import type * as React from 'react';
 import type { Location } from '../../../errors.ts';
+import { CompileError, Refusal, toDiagnostic } from '../../diagnostics.ts';
+import { Refusals } from '../../refusals.ts';
 import type { Catalog } from '../../template.ts';
 import { Marks } from '../marks.ts';
 import { clockRefusal, watchClockAsync } from './clock.ts';
+import { toRefusal } from './faults.ts';
 import { hoist } from './hoist.ts';
 import type { Loader } from './loader.ts';
 import { paths } from './paths.ts';
 import { forgetSetUps } from './provenance.ts';
+import { recovering } from './recovery.ts';
 import { reify } from './reify.ts';
 import { renderToHtml, ROOT } from './render.ts';
 import { currentSession, type Session, setSession } from './session.ts';
 import { type PlainImage, setHooks } from './template-scope.ts';
-import { inspect } from './values.ts';
+import { inspect, locationOfSymbolic } from './values.ts';
 import { renderComponent } from './wrappers.ts';
 
 /** One evaluation of a component with symbolic values. */
@@ -19,52 +23,69 @@ export interface Evaluation {
   readonly react: typeof React;
   readonly session: Session;
   /** Marked HTML of the component. */
-  render(component: unknown, props: unknown, place: Location): Promise<string>;
+  render(component: unknown, props: unknown): Promise<string>;
 }
 
 export interface EvaluationOptions {
   readonly loader: Loader;
   readonly catalog: Catalog;
   readonly plainImage: PlainImage | undefined;
+  /** The template, for what has no place in it. */
+  readonly place: Location;
   /** The table of the template that this is a part of. */
   readonly marks?: Marks | undefined;
 }
 
-/** Has `work` evaluate components; only one evaluation is under way at a time. */
+/**
+ * Has `work` evaluate components; only one evaluation is under way at a time. Throws a CompileError with all that was
+ * refused.
+ */
 export async function evaluating<T>(
-  { loader, catalog, plainImage, marks = new Marks() }: EvaluationOptions,
+  options: EvaluationOptions,
   work: (evaluation: Evaluation) => Promise<T>,
 ): Promise<T> {
+  const { loader, catalog, plainImage, place, marks = new Marks() } = options;
   const react = (await loader.react('react')) as unknown as typeof React;
   const server = await loader.react('react-dom/server');
   const runtime = await loader.react('react/jsx-runtime');
-  const session = createSession(react, runtime, catalog, marks);
+  const session = createSession(react, runtime, options, marks);
   forgetSetUps();
   setSession(session);
   setHooks(catalog, plainImage);
   try {
-    return await work({
+    const result = await work({
       react,
       session,
-      async render(component, props, place) {
+      async render(component, props) {
         // Rendered by React, so that the root may use hooks; called by hand, so that it gets the symbolic props themselves.
         const Template = (): React.ReactNode =>
           paths(place, () => renderComponent(component, props)) as React.ReactNode;
         const tree = react.createElement(ROOT, null, react.createElement(Template));
         const { value, reading } = await watchClockAsync(() => renderToHtml(react, server, tree));
-        if (reading) throw clockRefusal(reading, session.foreign, place);
-        return hoist(value, place);
+        if (reading) session.refusals.add(clockRefusal(reading, session.foreign, place));
+        return recovering(
+          place,
+          [],
+          () => hoist(value, place),
+          () => value,
+        );
       },
     });
+    if (session.refusals.all.length === 0) return result;
+  } catch (error) {
+    // What is thrown after something was refused may well come of it.
+    const isFault = error instanceof Refusal || session.refusals.all.length === 0;
+    if (isFault) session.refusals.add(toRefusal(error, place));
   } finally {
     setSession(undefined);
   }
+  throw new CompileError(session.refusals.all.map((refusal) => toDiagnostic(refusal, place)));
 }
 
 function createSession(
   react: typeof React,
   runtime: Record<string, unknown>,
-  catalog: Catalog,
+  { catalog, place }: EvaluationOptions,
   marks: Marks,
 ): Session {
   const Slot = react.memo((props: { $: unknown }) => printSlot(props.$) as React.ReactNode);
@@ -75,6 +96,8 @@ function createSession(
     jsxFunctions: new Set([runtime.jsx, runtime.jsxs]),
     marks,
     catalog,
+    place,
+    refusals: new Refusals(),
     Slot,
     Block,
     foreign: new Map(),
@@ -98,7 +121,14 @@ type JsxRuntime = Readonly<Record<'jsx' | 'jsxs', Session['jsx']>>;
 
 /** One value: its token. */
 function printSlot(value: unknown): unknown {
-  return currentSession().marks.slot(reify(value, { file: '', line: 1, column: 1 }), 'react');
+  const inside = inspect(value);
+  const place = (inside && locationOfSymbolic(inside)) ?? currentSession().place;
+  return recovering(
+    place,
+    [value],
+    () => currentSession().marks.slot(reify(value, place), 'react'),
+    () => null,
+  );
 }
 
 /** Several pieces with tokens between them. */

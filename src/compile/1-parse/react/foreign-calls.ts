@@ -230,7 +230,7 @@ export function reifyArgs(args: readonly unknown[], location: Location): readonl
 
 function reifyQuietly(args: readonly unknown[], location: Location): readonly Expression[] | undefined {
   try {
-    return reifyArgs(args, location);
+    return currentSession().refusals.probe(() => reifyArgs(args, location));
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

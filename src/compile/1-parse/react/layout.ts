@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities';
 import type { Location } from '../../../errors.ts';
-import { CompileError, Refusal } from '../../diagnostics.ts';
+import { Refusal } from '../../diagnostics.ts';
 import { type Node, text } from '../../document.ts';
 import { context } from '../../expression.ts';
 import { toExpression } from '../handlebars/print.ts';
@@ -8,7 +8,6 @@ import { parseText } from '../html.ts';
 import type { ReactLayoutInput } from '../markdown.ts';
 import type { Marks } from '../marks.ts';
 import { evaluating } from './evaluation.ts';
-import { toRefusal } from './faults.ts';
 import type { Loader } from './loader.ts';
 import { rootComponent } from './root-component.ts';
 import type { PlainImage } from './template-scope.ts';
@@ -26,25 +25,21 @@ export async function renderLayout(
   plainImage: PlainImage | undefined,
 ): Promise<string> {
   const place: Location = { file, line: 1, column: 1 };
-  try {
-    return await evaluating({ loader, catalog, plainImage, marks }, async ({ react, render }) => {
-      const { module } = await loader.load('lifted', file);
-      const component = rootComponent(module, react);
-      if (!component) throw noComponent(place);
-      const known = {
-        ...data,
-        title: textOf(title, marks, place),
-        preheader: textOf(preheader, marks, place),
-        children: react.createElement(CONTENT),
-      };
-      const props = overlay([{ expression: context, omitted: new Set() }, { plain: known }]);
-      const html = await render(component.value, props, place);
-      if (!html.includes(`<${CONTENT}>`)) throw noContent(place);
-      return html.replaceAll(PLACE, () => contentHtml);
-    });
-  } catch (error) {
-    throw error instanceof CompileError ? error : toRefusal(error, place);
-  }
+  return evaluating({ loader, catalog, plainImage, place, marks }, async ({ react, render }) => {
+    const { module } = await loader.load('lifted', file);
+    const component = rootComponent(module, react);
+    if (!component) throw noComponent(place);
+    const known = {
+      ...data,
+      title: textOf(title, marks, place),
+      preheader: textOf(preheader, marks, place),
+      children: react.createElement(CONTENT),
+    };
+    const props = overlay([{ expression: context, omitted: new Set() }, { plain: known }]);
+    const html = await render(component.value, props);
+    if (!html.includes(`<${CONTENT}>`)) throw noContent(place);
+    return html.replaceAll(PLACE, () => contentHtml);
+  });
 }
 
 /** Marked text as a value: React escapes it again, and react-email's Preview measures it. */

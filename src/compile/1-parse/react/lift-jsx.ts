@@ -1,4 +1,5 @@
 import { types as t } from '@babel/core';
+import { SITE_LINE } from './site.ts';
 import { OPERATIONS, type Writer } from './writer.ts';
 
 /** `<a href={x}>…</a>` as `_$.jsx(site, 'a', { href: x, children: … })` */
@@ -18,7 +19,26 @@ export function liftJsx(writer: Writer, node: t.JSXElement | t.JSXFragment): t.E
   const type = t.isJSXElement(node)
     ? elementType(writer, node.openingElement.name)
     : t.memberExpression(t.identifier(OPERATIONS), t.identifier('Fragment'));
-  return writer.op('jsx', node, type, writer.object(node, properties));
+  const sites = sitesOf(node);
+  const places = sites === '' ? [] : [t.stringLiteral(sites)];
+  return writer.op('jsx', node, type, writer.object(node, properties), ...places);
+}
+
+/** Where the values of attributes and children stand that are no literals, see `site.ts`. */
+function sitesOf(node: t.JSXElement | t.JSXFragment): string {
+  const sites: string[] = [];
+  const note = (name: string, value: t.Node | null | undefined): void => {
+    const start = value?.loc?.start;
+    if (start) sites.push(`${name}=${start.line * SITE_LINE + start.column + 1}`);
+  };
+  for (const attribute of t.isJSXElement(node) ? node.openingElement.attributes : []) {
+    if (t.isJSXSpreadAttribute(attribute)) note('...', attribute.argument);
+    else if (t.isJSXExpressionContainer(attribute.value) && t.isJSXIdentifier(attribute.name)) {
+      note(attribute.name.name, attribute.value.expression);
+    }
+  }
+  note('children', node.children.find((inner) => t.isJSXExpressionContainer(inner))?.expression);
+  return sites.join(' ');
 }
 
 const child = (node: t.Node): t.Expression | t.SpreadElement =>

@@ -2,13 +2,15 @@ import type { Location } from '../../../errors.ts';
 import { call, construct, invoke } from './calls.ts';
 import { jsx } from './elements.ts';
 import { noteThrow } from './faults.ts';
+import { contentOf, recover, recovering, refusedValue } from './recovery.ts';
 import { refuseChange } from './changes.ts';
 import * as members from './members.ts';
 import * as structures from './structures.ts';
 import * as operators from './operators.ts';
 import { choose, decide, paths, pathsAsync, settle } from './paths.ts';
 import { recordImport, whileSettingUp } from './provenance.ts';
-import { SITE_LINE } from './site.ts';
+import { locationOfSite, withAttributes } from './site.ts';
+import { isPlain } from './reify.ts';
 import { currentSession } from './session.ts';
 import { describeSymbolic, inspect } from './values.ts';
 import { Refusal } from '../../diagnostics.ts';
@@ -27,20 +29,22 @@ export function operationsOf(file: string): unknown {
 }
 
 function operationsFor(file: string) {
-  const at = (site: number): Location => ({
-    file,
-    line: Math.floor(site / SITE_LINE),
-    column: site % SITE_LINE,
-  });
+  const at = (site: number): Location => locationOfSite(file, site);
   type Thunk = () => unknown;
-  /** What an operation throws at ordinary values (`undefined.x`, `...null`) is reported where it stands. */
+  /**
+   * What is refused in an operation is noted, and `instead` takes its place. What it throws at ordinary values
+   * (`undefined.x`, `...null`) is reported where it stands.
+   */
   const placed =
-    <A extends readonly unknown[]>(operation: (place: Location, ...args: A) => unknown) =>
-    (site: number, ...args: A): unknown => {
+    <A extends readonly unknown[], R = unknown>(
+      operation: (place: Location, ...args: A) => R,
+      instead: (...args: A) => R = refusedValue as () => R,
+    ) =>
+    (site: number, ...args: A): R => {
       try {
         return operation(at(site), ...args);
       } catch (error) {
-        throw noteThrow(error, at(site));
+        return recover(error, at(site), args, () => instead(...args));
       }
     };
   return Object.freeze({
@@ -56,25 +60,34 @@ function operationsFor(file: string) {
     ),
     and: (_: number, left: unknown, right: Thunk) => operators.and(left, right),
     or: (_: number, left: unknown, right: Thunk) => operators.or(left, right),
-    nullish: (site: number, left: unknown, right: Thunk) => operators.nullish(left, right, at(site)),
+    nullish: placed((place, left: unknown, right: Thunk) => operators.nullish(left, right, place)),
     cond: (_: number, test: unknown, then: Thunk, otherwise: Thunk) => choose(test, then, otherwise),
     test: (site: number, value: unknown) => decide(value, at(site)),
     isNull: (site: number, value: unknown) => decide(operators.nullTest(value, at(site)), at(site)),
-    dflt: (site: number, value: unknown, initial: Thunk) => operators.withDefault(value, initial, at(site)),
+    dflt: placed((place, value: unknown, initial: Thunk) => operators.withDefault(value, initial, place)),
     get: placed((place, owner: unknown, property: unknown) => members.get(owner, property, place)),
-    set: placed((place, owner: unknown, property: unknown, value: unknown) =>
-      members.set(owner, property, value, place),
+    set: placed(
+      (place, owner: unknown, property: unknown, value: unknown) =>
+        members.set(owner, property, value, place),
+      (_owner, _property, value) => value,
     ),
-    entry: (site: number, key: unknown, value: unknown) => structures.entry(key, value, at(site)),
-    key: (site: number, value: unknown) => structures.propertyKey(value, at(site)),
-    chain: (site: number, value: unknown, rest: (value: unknown) => unknown) =>
-      members.chain(value, rest, at(site)),
+    entry: placed((place, key: unknown, value: unknown) => structures.entry(key, value, place)),
+    key: placed(
+      (place: Location, value: unknown) => structures.propertyKey(value, place),
+      () => '',
+    ),
+    chain: placed((place, value: unknown, rest: (value: unknown) => unknown) =>
+      members.chain(value, rest, place),
+    ),
     spread: (value: unknown) => new structures.ObjectSpread(value),
-    object: (site: number, ...pieces: readonly unknown[]) => structures.object(pieces, at(site)),
+    object: placed((place, ...pieces: readonly unknown[]) => structures.object(pieces, place)),
     array: placed((place, ...pieces: readonly (readonly unknown[])[]) =>
       structures.arrayLiteral(pieces, place),
     ),
-    args: placed((place, ...pieces: readonly (readonly unknown[])[]) => structures.array(pieces, place)),
+    args: placed(
+      (place, ...pieces: readonly (readonly unknown[])[]) => structures.array(pieces, place),
+      () => [],
+    ),
     source: (site: number, value: unknown) => {
       if (value === null || value === undefined) {
         throw noteThrow(
@@ -84,11 +97,13 @@ function operationsFor(file: string) {
       }
       return value;
     },
-    items: placed((place, value: unknown, count: number, rest: boolean) =>
-      structures.items(value, count, rest, place),
+    items: placed(
+      (place, value: unknown, count: number, rest: boolean) => structures.items(value, count, rest, place),
+      (_, count) => Array.from({ length: count + 1 }, refusedValue),
     ),
-    rest: (site: number, value: unknown, names: readonly unknown[]) =>
-      structures.restOf(value, names, at(site)),
+    rest: placed((place, value: unknown, names: readonly unknown[]) =>
+      structures.restOf(value, names, place),
+    ),
     call: placed((place, callee: unknown, args: unknown) => call(callee, args, place)),
     invoke: placed((place, owner: unknown, method: unknown, args: unknown) =>
       invoke(owner, method, args, place),
@@ -103,28 +118,43 @@ function operationsFor(file: string) {
       cases.findIndex((candidate) =>
         decide(operators.binaryOperation('===', value, candidate(), at(site)), at(site)),
       ),
-    iterate: (site: number, value: unknown) => {
-      const settled = settle(value, at(site));
-      const inside = inspect(settled);
-      if (!inside) return settled;
-      throw new Refusal({
-        code: 'LOOP_STATEMENT',
-        message: `A loop statement over \`${describeSymbolic(inside)}\`, a list that is known at run time only.`,
-        hint: 'Use `map` for elements, and `filter`, `reduce` or `join` for values.',
-        location: at(site),
-      });
-    },
-    increment: (site: number, value: unknown, by: number) => {
+    iterate: placed(
+      (place: Location, value: unknown) => {
+        const settled = settle(value, place);
+        const inside = inspect(settled);
+        if (!inside) return settled;
+        throw new Refusal({
+          code: 'LOOP_STATEMENT',
+          message: `A loop statement over \`${describeSymbolic(inside)}\`, a list that is known at run time only.`,
+          hint: 'Use `map` for elements, and `filter`, `reduce` or `join` for values.',
+          location: place,
+        });
+      },
+      // One round, for what is refused inside of the loop.
+      () => [refusedValue()],
+    ),
+    increment: placed((place, value: unknown, by: number) => {
       if (typeof value === 'bigint') return value + BigInt(by);
-      return operators.binaryOperation('-', inspect(value) ? value : Number(value), -by, at(site));
-    },
+      return operators.binaryOperation('-', inspect(value) ? value : Number(value), -by, place);
+    }),
     rethrow: (error: unknown) => {
       if (error instanceof Refusal) throw error;
     },
     thrown: (site: number, error: unknown) => noteThrow(error, at(site)),
-    paths: (site: number, body: Thunk) => paths(at(site), body),
-    pathsAsync: (site: number, body: () => Promise<unknown>) => pathsAsync(at(site), body),
-    jsx: (site: number, type: unknown, props: unknown) => jsx(type, props, at(site)),
+    paths: placed((place, body: Thunk) => paths(place, body)),
+    pathsAsync: (site: number, body: () => Promise<unknown>) =>
+      pathsAsync(at(site), body).catch((error: unknown) => recover(error, at(site), [], refusedValue)),
+    jsx: (site: number, type: unknown, props: unknown, attributes?: string) => {
+      const place = withAttributes(at(site), attributes);
+      // What is wrong with an element does not follow from what is inside of it.
+      const operands = [type, isPlain(props) ? { ...props, children: undefined } : props];
+      return recovering(
+        place,
+        operands,
+        () => jsx(type, props, place),
+        () => contentOf(props),
+      );
+    },
     importedAll: (namespace: Readonly<Record<string, unknown>>, specifier: string) => {
       for (const [name, value] of Object.entries(namespace)) recordImport(value, specifier, name);
     },

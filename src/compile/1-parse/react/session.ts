@@ -1,6 +1,7 @@
 import type * as React from 'react';
 import type { Location } from '../../../errors.ts';
 import type { Catalog } from '../../template.ts';
+import type { Refusals } from '../../refusals.ts';
 import type { Marks } from '../marks.ts';
 
 /** What one evaluation of one template for one locale works with. */
@@ -12,6 +13,9 @@ export interface Session {
   readonly jsxFunctions: ReadonlySet<unknown>;
   readonly marks: Marks;
   readonly catalog: Catalog;
+  /** The template, for what has no place in it. */
+  readonly place: Location;
+  readonly refusals: Refusals;
   /** Element types of symbolic values: one value; several pieces with tokens around them. */
   readonly Slot: unknown;
   readonly Block: unknown;

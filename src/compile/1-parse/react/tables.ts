@@ -4,6 +4,7 @@ import { binary, type Expression, literal, member, template } from '../../expres
 import { choose } from './paths.ts';
 import { hasOrigin } from './provenance.ts';
 import { isPlain, reify } from './reify.ts';
+import { currentSession } from './session.ts';
 import { inspect, join, type Symbolics, symbolic } from './values.ts';
 
 const MAX_ENTRIES = 32;
@@ -25,7 +26,10 @@ export function lookUp(owner: unknown, key: Expression, location: Location): unk
   const entries = Object.entries(owner as Record<string, unknown>);
   let whole: Expression | undefined;
   try {
-    whole = member(reify(owner, location), key);
+    whole = member(
+      currentSession().refusals.probe(() => reify(owner, location)),
+      key,
+    );
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }

@@ -14,6 +14,7 @@ import {
 } from '../../expression.ts';
 import { CLOSE, type Mark, OPEN, TOKEN } from '../marks.ts';
 import type { Location } from '../../../errors.ts';
+import { isRefused } from '../../refusals.ts';
 import { describeExpression } from './describe.ts';
 import { currentSession } from './session.ts';
 
@@ -102,6 +103,12 @@ function revive(value: string): SymbolicData {
 
 export function symbolic(expression: Expression, location?: Location): Handle {
   return handle({ kind: 'symbolic', expression: locate(expression, location) });
+}
+
+/** The same value, that names `location` where it is refused to be read. */
+export function usedAt(value: unknown, location: Location): unknown {
+  const inside = typeof value === 'string' ? undefined : inspect(value);
+  return inside ? handle({ ...inside }, location) : value;
 }
 
 export const loop = (options: Omit<Loop, 'kind'>): Handle => handle({ kind: 'loop', ...options });
@@ -196,7 +203,7 @@ const PROBES: ReadonlySet<PropertyKey> = new Set<PropertyKey>([
   Symbol.for('nodejs.util.inspect.custom'),
 ]);
 
-function handle(value: Symbolics): Handle {
+function handle(value: Symbolics, place = locationOfSymbolic(value)): Handle {
   const { react, Slot, Block } = currentSession();
   const element = react.createElement('a') as unknown as Record<string, unknown>;
   // React's development build keeps books in properties that cannot be enumerated.
@@ -208,24 +215,28 @@ function handle(value: Symbolics): Handle {
   };
   const proxy: Handle = new Proxy(target, {
     get(_, property) {
-      if (property === Symbol.toPrimitive) return (hint: string) => toText(value, hint);
-      if (property === 'toString' || property === 'valueOf') return () => toText(value, 'string');
+      if (property === Symbol.toPrimitive) return (hint: string) => toText(value, hint, place);
+      if (property === 'toString' || property === 'valueOf') return () => toText(value, 'string', place);
       if (property in target && Object.hasOwn(target, property)) return target[property];
       if (PROBES.has(property)) return property === 'constructor' ? Object : undefined;
-      throw foreignRead(value, String(property));
+      return readRefused(value, String(property), place);
     },
     has(_, property) {
       if (Object.hasOwn(target, property)) return true;
-      throw foreignRead(value, String(property));
+      readRefused(value, String(property), place);
+      return false;
     },
     ownKeys() {
-      throw foreignRead(value, '…');
+      readRefused(value, '…', place);
+      return [];
     },
     set(_, property) {
-      throw foreignRead(value, String(property));
+      readRefused(value, String(property), place);
+      return true;
     },
     deleteProperty(_, property) {
-      throw foreignRead(value, String(property));
+      readRefused(value, String(property), place);
+      return true;
     },
   });
   target.props = Object.freeze({ $: proxy });
@@ -233,12 +244,37 @@ function handle(value: Symbolics): Handle {
   return proxy;
 }
 
-function toText(value: Symbolics, hint: string): string {
-  if (hint === 'number' || value.kind !== 'symbolic') throw foreignRead(value, hint);
+function toText(value: Symbolics, hint: string, place: Location | undefined): string {
+  if (hint === 'number' || value.kind !== 'symbolic') {
+    readRefused(value, hint, place);
+    return '';
+  }
   return currentSession().marks.slot(value.expression, 'react');
 }
 
-function foreignRead(value: Symbolics, property: string): Refusal {
+/** What foreign code has read already. */
+const read = new WeakSet<Symbolics>();
+
+/**
+ * Notes that foreign code reads a value that is known at run time only. It goes on with what the empty text has, for
+ * further faults.
+ */
+function readRefused(value: Symbolics, property: string, place: Location | undefined): unknown {
+  const { refusals } = currentSession();
+  const refusal = foreignRead(value, property, place);
+  if (refusals.isProbing) throw refusal;
+  const isFollowUp =
+    value.kind === 'symbolic'
+      ? isRefused(value.expression)
+      : value.kind === 'choice' && isRefused(value.test);
+  // One read leads to others; the first says what is wrong.
+  if (!isFollowUp && !read.has(value)) refusals.add(refusal);
+  read.add(value);
+  const member: unknown = Reflect.get(Object(''), property);
+  return typeof member === 'function' ? (member.bind('') as unknown) : member;
+}
+
+function foreignRead(value: Symbolics, property: string, location: Location | undefined): Refusal {
   const isClass = property === 'split';
   return new Refusal({
     code: isClass ? 'CLASS_NAME_SYMBOLIC' : 'FOREIGN_READ',
@@ -248,7 +284,7 @@ function foreignRead(value: Symbolics, property: string): Refusal {
     hint: isClass
       ? 'Choose between written-out class names (`active ? "text-green-600" : "text-red-600"`), or use `style`.'
       : 'Compute what the component needs in the template, or choose between components with `?:`.',
-    location: locationOfSymbolic(value),
+    location,
   });
 }
 
