@@ -12,12 +12,13 @@ import {
   single,
   withLeaves,
 } from './child.ts';
+import { isNullish } from './conditions.ts';
 import { containsElements } from './lists.ts';
 import { binaryOperation } from './operators.ts';
 import { choose, decide, distribute, paths, settle } from './paths.ts';
 import { SpreadItem } from './reify.ts';
 import { currentSession } from './session.ts';
-import { describeSymbolic, inspect, isNullish, type Loop, loop, symbolic } from './values.ts';
+import { describeSymbolic, inspect, type Loop, loop, symbolic } from './values.ts';
 
 /*
  * `React.Children` over children of which some are known at run time only. React counts arrays by their items, and a

@@ -7,9 +7,10 @@ import {
   type Unary,
   unary as unaryOf,
 } from '../../expression.ts';
+import { isBoolean, isNullish } from './conditions.ts';
 import { asBoolean, choose, distribute, truthOf } from './paths.ts';
 import { containsSymbolic, reify } from './reify.ts';
-import { inspect, isBoolean, isNullish, symbolic } from './values.ts';
+import { inspect, symbolic } from './values.ts';
 
 /* Operators. On ordinary values each does what JavaScript does; on symbolic ones it records an expression. */
 

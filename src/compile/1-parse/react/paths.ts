@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { type Expression, helper, literal, locate, locationOf, logical, unary } from '../../expression.ts';
+import { chooseExpression, isBoolean } from './conditions.ts';
 import { Facts } from './facts.ts';
 import { describeExpression } from './describe.ts';
-import { chooseExpression, inspect, isBoolean, join, symbolic } from './values.ts';
+import { inspect, join, symbolic } from './values.ts';
 
 /**
  * What is known on the path that is being evaluated. `a ? b : c` evaluates `b` knowing that `a` holds; an `if` asks the

@@ -14,10 +14,11 @@ import {
   object,
   spread,
 } from '../../expression.ts';
+import { chooseExpression } from './conditions.ts';
 import { currentSession } from './session.ts';
 import { assume, known, paths, recursion } from './paths.ts';
 import { hasOrigin, originOf } from './provenance.ts';
-import { chooseExpression, describeSymbolic, inspect, type Layer, symbolic } from './values.ts';
+import { describeSymbolic, inspect, type Layer, symbolic } from './values.ts';
 
 /** A spread of symbolic values among the arguments of a call or the items of an array. */
 export class SpreadItem {
