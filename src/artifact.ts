@@ -29,3 +29,23 @@ export interface Rendered {
   readonly locale: string;
   readonly dir: Direction;
 }
+
+/**
+ * What a helper of `_helpers.ts` is handed behind its operands, as by Handlebars. `fn` and `inverse` are there where it is
+ * called as a block: they stand for what is in the block and behind its `{{else}}`.
+ */
+export interface HelperOptions<Hash extends object = Readonly<Record<string, unknown>>> {
+  readonly name: string;
+  /** The arguments with a name. */
+  readonly hash: Hash;
+  /** The values with `@`: `root`, `locale`, `dir`, and inside loops `index`, `key`, `first`, `last`. */
+  readonly data: Readonly<Record<string, unknown>>;
+  fn(context: unknown, round?: HelperRound): string;
+  inverse(context: unknown, round?: HelperRound): string;
+  lookupProperty(of: unknown, key: PropertyKey): unknown;
+}
+
+export interface HelperRound {
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
+  readonly blockParams?: readonly unknown[] | undefined;
+}

@@ -6,6 +6,8 @@
  */
 import type { Direction } from './artifact.ts';
 
+export type { HelperOptions, HelperRound } from './artifact.ts';
+
 export interface ImageOptions {
   /** Media type. Sniffed from the bytes when absent. */
   readonly type?: string | undefined;

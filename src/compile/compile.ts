@@ -150,6 +150,8 @@ function assemble(
     ...entries.map(emitTemplateTypes),
     ...[...assets.values()].sort((a, b) => (a.cid < b.cid ? -1 : 1)).map(emitAsset),
   ];
+  const own = new Map(units.flatMap(({ own: module }) => (module ? [[module.path, module] as const] : [])));
+  files.push(...own.values());
   files.push(emitManifest({ defaultLocale, templates, files: files.map(({ path }) => path) }));
   return { files: Object.freeze(files), templates: Object.freeze(templates), defaultLocale };
 }

@@ -1,4 +1,5 @@
 import { createHtmlFrontEnd } from './1-parse/html-file.ts';
+import { createHelpersLoader } from './1-parse/handlebars/own-helpers.ts';
 import { createMarkdownFrontEnd } from './1-parse/markdown.ts';
 import { createMjmlFrontEnd } from './1-parse/mjml.ts';
 import { createReactFrontEnd } from './1-parse/react/index.ts';
@@ -17,10 +18,11 @@ export function createFrontEnds({ root, face: { runtime } }: FrontEndsOptions): 
     root,
     plainImage: (source, { type, filename }) => runtime.imageReference(source, type, filename),
   });
+  const helpers = createHelpersLoader(root);
   return [
     react,
-    createMjmlFrontEnd({ runtime }),
-    createMarkdownFrontEnd({ renderReactLayout: (file, input) => react.renderLayout(file, input) }),
-    createHtmlFrontEnd({ runtime }),
+    createMjmlFrontEnd({ runtime, helpers }),
+    createMarkdownFrontEnd({ helpers, renderReactLayout: (file, input) => react.renderLayout(file, input) }),
+    createHtmlFrontEnd({ runtime, helpers }),
   ];
 }

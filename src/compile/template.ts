@@ -39,6 +39,20 @@ export interface ContextType {
   readonly declarations: readonly string[];
 }
 
+/** The declared type of one operand, as TypeScript source. */
+export interface OperandType {
+  /** The members of a union, or the type alone. */
+  readonly kinds: readonly string[];
+  /** What of the project it needs, as lines of a module. */
+  readonly declarations: readonly string[];
+}
+
+/** The operands of a function: by position, and those with names (of `HelperOptions<{ … }>`). */
+export interface FunctionTypes {
+  readonly params: readonly (OperandType | undefined)[];
+  readonly hash: ReadonlyMap<string, OperandType>;
+}
+
 /** What a front end makes of a template for one locale. */
 export interface ParsedTemplate {
   /** Marked HTML of a whole document. */
@@ -55,6 +69,10 @@ export interface ParsedTemplate {
   readonly importPackage?: ((specifier: string) => Promise<Readonly<Record<string, unknown>>>) | undefined;
   /** The template rendered unmodified with a preview's context, for translation validation. */
   readonly renderPlain?: ((context: unknown) => Promise<PlainRendering>) | undefined;
+  /** A module of the project that expressions import, as it belongs into the artifacts. */
+  readonly module?: { readonly path: string; readonly content: string } | undefined;
+  /** What the functions of that module take, by name. */
+  readonly operandTypes?: ReadonlyMap<string, FunctionTypes> | undefined;
   /** Takes away what of the HTML may differ between the two. */
   readonly settle?: ((html: string) => string) | undefined;
   /** Absolute paths of the files read, for watching. */

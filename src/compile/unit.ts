@@ -29,6 +29,8 @@ export interface Unit {
   readonly entry: IndexEntry;
   readonly module: TemplateModule;
   readonly previews: ParsedTemplate['previews'];
+  /** A module of the project that the template imports. */
+  readonly own: ParsedTemplate['module'];
 }
 
 export interface UnitOutcome {
@@ -93,14 +95,15 @@ export async function compileUnit(
       }),
     );
   }
-  const { previews, contextType } = first.parsed;
+  const { previews, contextType, module: own, operandTypes } = first.parsed;
   const programs = done.map(({ unit }) => unit);
-  const inferred = inferContextType(programs, Object.values(previews));
+  const inferred = inferContextType(programs, Object.values(previews), operandTypes);
   const locales = done.map(({ unit }) => unit.locale);
   return outcome({
     source,
     module,
     previews,
+    own: module.imports.some(({ specifier }) => own && specifier.endsWith(own.path)) ? own : undefined,
     entry: { id: source.id, hash: module.hash, locales, contextType: contextType ?? inferred },
   });
 }

@@ -1,6 +1,6 @@
 import { RenderError } from '../errors.ts';
 import { escapeHandlebars, escapeReact } from './escape.ts';
-import { handlebarsText } from './plain-text.ts';
+import { handlebarsHtml, handlebarsText } from './plain-text.ts';
 import { declaration, isJavascriptUrl, reactAttribute, reactText, style } from './react.ts';
 
 /**
@@ -26,7 +26,10 @@ export interface Printer {
 /** Prints as the template languages do: a missing value prints nothing. */
 export const lenient: Printer = Object.freeze<Printer>({
   react: (value) => (typeof value === 'string' ? escapeReact(value) : escapeReact(reactText(value))),
-  handlebars: (value) => escapeHandlebars(handlebarsText(value)),
+  handlebars: (value) =>
+    typeof value === 'string'
+      ? escapeHandlebars(value)
+      : (handlebarsHtml(value) ?? escapeHandlebars(handlebarsText(value))),
   raw: handlebarsText,
   attribute: (name, value, _path, onAnchor) => reactAttribute(name, value, onAnchor),
   link: (_name, value) => value,

@@ -13,6 +13,7 @@ export {
   handlebarsTruthy,
   handlebarsValues,
 } from './handlebars.ts';
+export { handlebarsBlock, handlebarsData, handlebarsHelper } from './handlebars-helpers.ts';
 export { imageReference } from './image.ts';
 export { intl } from './intl.ts';
 export { omit, raise } from './javascript.ts';

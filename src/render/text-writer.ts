@@ -1,3 +1,4 @@
+import { handlebarsHtml } from './plain-text.ts';
 import { reactText } from './react.ts';
 import { type FlowState, FRESH, LINE, TextFlow } from './text-flow.ts';
 import { writeHtml } from './text-html.ts';
@@ -48,7 +49,8 @@ export class TextWriter extends TextFlow {
     } else if (print === 'react') {
       this.verbatim(reactText(value));
     } else if (value !== null && value !== undefined) {
-      this.slot(String(value), print);
+      const html = print === 'handlebars' ? handlebarsHtml(value) : undefined;
+      this.slot(html ?? String(value), html === undefined ? print : 'raw');
     }
   }
 

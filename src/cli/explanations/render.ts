@@ -28,6 +28,19 @@ export const RENDER: ExplanationGroup = {
       remedy: 'Pass a number, or for dates a Date, milliseconds or a text in ISO 8601.',
     },
     {
+      code: 'HELPER_THROWS',
+      title: 'A helper of the project threw an error',
+      why: 'A function of `_helpers.ts` did not return. What it threw is the `cause` of this error; it is not part of the message, because it may hold values of the context.',
+      remedy: 'Look at `cause`, and mend the helper or the context.',
+    },
+    {
+      code: 'HELPER_BLOCK_TEXT',
+      title: 'A helper of the project reads the text of its block',
+      why: 'A block is compiled with the template. When a helper calls `options.fn(…)` it gets something that stands for the text of the block, to return it, alone or with text around. Its letters are not known to the helper, so it cannot trim, replace, count or compare them.',
+      remedy:
+        'Return what `options.fn(…)` gives as it is, and hand the helper as an operand what it shall change.',
+    },
+    {
       code: 'LOCALE_INVALID',
       title: 'The locale is not a language tag',
       why: 'Locales are named by BCP 47 tags, such as de, de-AT or zh-Hant. Names with underscores or encodings, as operating systems have them, are something else.',

@@ -23,6 +23,7 @@ export interface HandlebarsOptions {
   /** Further values with `@`, by name. */
   readonly data?: Readonly<Record<string, Expression>> | undefined;
   readonly expand?: CompileOptions['expand'];
+  readonly own?: CompileOptions['own'];
   /** Text that is known at build time stays a slot. */
   readonly keepLiterals?: boolean | undefined;
 }

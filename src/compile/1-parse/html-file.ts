@@ -15,12 +15,15 @@ import { compileInky, INKY_EXTENSIONS, isInky } from './inky.ts';
 import { completeDocument } from './layout.ts';
 
 /** HTML or Inky, with front matter and Handlebars. A fragment gets a document around it. */
-export function createHtmlFrontEnd({ runtime }: HandlebarsFrontEndOptions = {}): FrontEnd {
+export function createHtmlFrontEnd({ runtime, helpers }: HandlebarsFrontEndOptions = {}): FrontEnd {
   return {
     extensions: ['.html', '.htm', '.hbs', '.handlebars', ...INKY_EXTENSIONS],
     async parse(source, catalog) {
       if (isPart(source)) return undefined;
-      const own = readTemplate(source, catalog, { extensions: ['.hbs', '.html', ...INKY_EXTENSIONS] });
+      const own = readTemplate(source, catalog, {
+        extensions: ['.hbs', '.html', ...INKY_EXTENSIONS],
+        own: await helpers?.(),
+      });
       const template = withLayout(own);
       const { title, preheader, marks, matter, body, options } = template;
       // A template and its layout become one page, so it is enough that one of them is Inky.

@@ -5,6 +5,7 @@ import { text } from '../document.ts';
 import type { Catalog, FrontEnd, ParsedTemplate } from '../template.ts';
 import { escapeText } from '../escape.ts';
 import { printLiteral } from './handlebars/logic.ts';
+import type { HandlebarsFrontEndOptions } from './handlebars/plain.ts';
 import { type HandlebarsTemplate, isPart, parsed, readLayout, readTemplate } from './handlebars/template.ts';
 import { parseHandlebars, parseHandlebarsNodes } from './handlebars.ts';
 import { compileInky, INKY_EXTENSIONS, isInky } from './inky.ts';
@@ -28,7 +29,7 @@ export interface ReactLayoutInput {
   readonly catalog: Catalog;
 }
 
-export interface MarkdownOptions {
+export interface MarkdownOptions extends Pick<HandlebarsFrontEndOptions, 'helpers'> {
   /**
    * Renders a component with content to marked HTML of a whole document. Without it, such layouts are not
    * found.
@@ -41,7 +42,7 @@ export interface MarkdownOptions {
  * is taken for Markdown; block tags on lines of their own may contain any blocks, items of a list or rows of
  * a table.
  */
-export function createMarkdownFrontEnd({ renderReactLayout }: MarkdownOptions = {}): FrontEnd {
+export function createMarkdownFrontEnd({ renderReactLayout, helpers }: MarkdownOptions = {}): FrontEnd {
   const layouts = [
     '.mjml',
     '.html',
@@ -56,6 +57,7 @@ export function createMarkdownFrontEnd({ renderReactLayout }: MarkdownOptions = 
       const template = readTemplate(source, catalog, {
         extensions: ['.md', '.hbs', '.html'],
         keepLiterals: true,
+        own: await helpers?.(),
       });
       const content = markdownToHtml(
         toMarkdown(parseHandlebarsNodes(template.body, template.options), template.marks),

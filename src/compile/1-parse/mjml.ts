@@ -6,6 +6,7 @@ import type { Catalog, FrontEnd, PlainRendering } from '../template.ts';
 import type { TemplateFiles } from './handlebars/files.ts';
 import { placeOf } from './handlebars/compile.ts';
 import { type HandlebarsFrontEndOptions, type PlainOptions, renderPlain } from './handlebars/plain.ts';
+import { isBlockText } from './handlebars/own-block.ts';
 import type { Expansion } from './handlebars/site.ts';
 import { toMarked } from './handlebars/print.ts';
 import { plainSubject, subjectOfTitle } from './handlebars/subject.ts';
@@ -18,7 +19,7 @@ import {
   startOf,
 } from './handlebars/template.ts';
 import { type HandlebarsOptions, parseHandlebarsNodes } from './handlebars.ts';
-import { Marks, OPEN } from './marks.ts';
+import { type Marks, OPEN } from './marks.ts';
 import { refuseDynamicAttributes } from './mjml/attributes.ts';
 import { distributeColumns } from './mjml/columns.ts';
 import { documentOf, type DocumentSettings, withSettings } from './mjml/head.ts';
@@ -29,7 +30,7 @@ import { isElement, type Locate, type MjmlElement, parseMjml } from './mjml/tree
  * MJML 5 with Handlebars. Handlebars is resolved to tokens first; blocks between the elements that MJML lays
  * out become `<mj-raw>`, which MJML leaves in place.
  */
-export function createMjmlFrontEnd({ runtime }: HandlebarsFrontEndOptions = {}): FrontEnd {
+export function createMjmlFrontEnd({ runtime, helpers }: HandlebarsFrontEndOptions = {}): FrontEnd {
   return {
     extensions: ['.mjml'],
     async parse(source, catalog) {
@@ -37,6 +38,7 @@ export function createMjmlFrontEnd({ runtime }: HandlebarsFrontEndOptions = {}):
       const own = readTemplate(source, catalog, {
         extensions: ['.mjml', '.hbs', '.html'],
         expand: includes,
+        own: await helpers?.(),
       });
       if (!own.matter.layout && !/<mjml[\s>]/.test(own.body.text)) return undefined;
       const template = withLayout(own);
@@ -84,7 +86,7 @@ export async function renderPlainMjml(
 ): Promise<PlainRendering> {
   const { locale, dir } = options.catalog;
   const { body, subject, title, preheader } = await renderPlain(template, context, options);
-  const marks = new Marks();
+  const { marks } = template;
   const start = startOf(template);
   const settings = { locale, dir, title, preview: preheader };
   const { html, ownTitle } = await layOut(body, { marks, start, locate: () => start, settings });
@@ -103,7 +105,12 @@ async function layOut(
   marked: string,
   { marks, start, locate, settings }: LayOutOptions,
 ): Promise<{ readonly html: string; readonly ownTitle: string | undefined }> {
-  const document = documentOf(parseMjml(marked, locate), locate);
+  // What a helper of the project writes between its blocks is text to MJML.
+  const isDropped = (number: number): boolean => {
+    const mark = marks.get(number);
+    return mark.kind === 'slot' && isBlockText(mark.expression);
+  };
+  const document = documentOf(parseMjml(marked, locate, isDropped), locate);
   const [body] = distributeColumns([document.body], document.head, locate) as readonly [MjmlElement];
   const root = withSettings({ ...document, body }, settings);
   refuseDynamicAttributes(root, locate);

@@ -1,3 +1,5 @@
+const PRIMITIVE = /^(?:string|number|boolean|bigint|Date|null|undefined|"[^"]*"|'[^']*'|[\d.]+)$/;
+
 /** What is known of a value of the context: its fields, its items, its kinds. Grows while a template is read. */
 export class Shape {
   readonly fields: Map<string, Shape> = new Map();
@@ -8,6 +10,7 @@ export class Shape {
   #item: Shape | undefined;
   #isSection = false;
   #kinds: readonly string[] | undefined;
+  #declared: string | undefined;
 
   field(name: string): Shape {
     let shape = this.fields.get(name);
@@ -35,8 +38,15 @@ export class Shape {
     if (common.length > 0) this.#kinds = common;
   }
 
+  /** A function of the project takes it, and says what it is. */
+  declare(kinds: readonly string[]): void {
+    this.accept(kinds);
+    if (kinds.some((kind) => !PRIMITIVE.test(kind))) this.#declared = kinds.join(' | ');
+  }
+
   /** The type as TypeScript source; `samples` are the values that previews have in this place. */
   print(samples: readonly unknown[], indent: string): string {
+    if (this.#declared !== undefined) return this.#declared;
     if (this.#item) return this.#printList(this.#item, samples, indent);
     // `length` alone is a question to a string or list, not a field of an object.
     const fields = [...this.fields].filter(([name]) => name !== 'length');

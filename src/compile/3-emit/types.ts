@@ -1,6 +1,6 @@
 import type { AttributeNode, Document, Node } from '../document.ts';
 import { type Expression, operands } from '../expression.ts';
-import type { ContextType } from '../template.ts';
+import type { ContextType, FunctionTypes, OperandType } from '../template.ts';
 import { Shape } from './shape.ts';
 
 /** What a template runs in one locale. */
@@ -13,15 +13,20 @@ export interface Program {
  * The type of a context that nobody declared, read from how the template uses it in any of its locales and, for the
  * kinds of the leaves, from its previews. A field may be absent if the template asks for it before each use.
  */
-export function inferContextType(programs: readonly Program[], previews: readonly unknown[]): ContextType {
+export function inferContextType(
+  programs: readonly Program[],
+  previews: readonly unknown[],
+  operandTypes: ReadonlyMap<string, FunctionTypes> = new Map(),
+): ContextType {
   const root = new Shape();
+  const declarations = new Set<string>();
   for (const { document, subject } of programs) {
-    const usage = new Usage(root);
+    const usage = new Usage(root, operandTypes, declarations);
     usage.nodes(document);
     usage.expression(subject);
   }
   const type = root.fields.size > 0 ? root.print(previews, '') : 'Readonly<Record<string, unknown>>';
-  return { type, declarations: [] };
+  return { type, declarations: [...declarations] };
 }
 
 /** What helpers of the run-time face take: the position of the value, and its kinds. */
@@ -40,11 +45,18 @@ const OPERANDS: ReadonlyMap<string, readonly [position: number, kinds: readonly 
 class Usage {
   readonly #locals = new Map<string, Shape>();
   readonly #root: Shape;
+  /** Of the project's own helpers. */
+  readonly #operandTypes: ReadonlyMap<string, FunctionTypes>;
+  /** What the types need that were taken over from them. */
+  readonly #declarations: Set<string>;
+  #inPiece = false;
   /** What the conditions around the current place ask for. */
   #asked: readonly Shape[] = [];
 
-  constructor(root: Shape) {
+  constructor(root: Shape, operandTypes: ReadonlyMap<string, FunctionTypes>, declarations: Set<string>) {
     this.#root = root;
+    this.#operandTypes = operandTypes;
+    this.#declarations = declarations;
   }
 
   nodes(nodes: readonly Node[]): void {
@@ -71,9 +83,17 @@ class Usage {
         // Handlebars goes over what is not there as over nothing.
         if (node.list.kind === 'helper') this.#within(operands(node.list), () => this.expression(node.list));
         else this.expression(node.list);
-        return this.nodes(node.children);
+        return this.#round(node.list, node.children);
       }
     }
+  }
+
+  #round(list: Expression, children: readonly Node[]): void {
+    const outer = this.#inPiece;
+    // A helper of the project may print its block or not.
+    this.#inPiece ||= list.kind === 'helper' && list.name === 'handlebarsBlock';
+    this.nodes(children);
+    this.#inPiece = outer;
   }
 
   #attribute(node: AttributeNode): void {
@@ -85,7 +105,8 @@ class Usage {
 
   expression(expression: Expression): void {
     const shape = this.#resolve(expression);
-    if (shape && !this.#asked.includes(shape)) shape.needed = true;
+    if (shape && this.#inPiece) shape.tested = true;
+    else if (shape && !this.#asked.includes(shape)) shape.needed = true;
     if (expression.kind === 'conditional' || expression.kind === 'logical') {
       const [test, ...branches] = operands(expression);
       return this.#test(test!, () => branches.forEach((branch) => this.expression(branch)));
@@ -101,11 +122,28 @@ class Usage {
   }
 
   #helper({ name, args }: Extract<Expression, { kind: 'helper' }>): void {
+    if (name === 'handlebarsHelper' || name === 'handlebarsBlock') return this.#own(args);
     const [position, kinds] = OPERANDS.get(name) ?? [];
     const operand = position === undefined ? undefined : args[position];
     const shape = operand && this.#resolve(operand);
     if (shape && kinds) shape.accept(kinds);
     if (name === 'handlebarsList' && args[1]) this.#resolve(args[1])?.element().accept(['number', 'string']);
+  }
+
+  /** What a helper of the project declares to take. */
+  #own([, name, , params, hash]: readonly Expression[]): void {
+    const types = name?.kind === 'literal' ? this.#operandTypes.get(String(name.value)) : undefined;
+    const accept = (operand: Expression, type: OperandType | undefined): void => {
+      const shape = this.#resolve(operand);
+      if (!shape || !type) return;
+      shape.declare(type.kinds);
+      for (const declaration of type.declarations) this.#declarations.add(declaration);
+    };
+    if (params?.kind === 'array') params.items.forEach((item, index) => accept(item, types?.params[index]));
+    for (const entry of hash?.kind === 'object' ? hash.entries : []) {
+      if ('kind' in entry || entry[0].kind !== 'literal') continue;
+      accept(entry[1], types?.hash.get(String(entry[0].value)));
+    }
   }
 
   /** `lines.reduce((sum, line) => …)`: the last parameter but for `map` and friends the first is an item. */
@@ -131,6 +169,7 @@ class Usage {
     if (list.kind === 'helper') {
       const owner = list.args[0] && this.#resolve(list.args[0]);
       if (list.name === 'handlebarsSection') owner?.markSection();
+      if (list.name === 'handlebarsBlock') return this.#piece(list.args[2]);
       // `handlebarsEntries` wraps items: `{ key, value, index, first, last }`.
       if (list.name !== 'handlebarsEntries') return owner?.element();
       const entry = new Shape();
@@ -142,6 +181,14 @@ class Usage {
       return this.#resolve(list.callee.object)?.element();
     }
     return this.#resolve(list)?.element();
+  }
+
+  /** A round of a helper's block: most go on with `this`. */
+  #piece(self: Expression | undefined): Shape {
+    const piece = new Shape();
+    const current = self && this.#resolve(self);
+    if (current) piece.fields.set('context', current);
+    return piece;
   }
 
   /** A condition and what stands under it. */
@@ -177,6 +224,11 @@ class Usage {
         return this.#locals.get(expression.name);
       case 'member':
         return this.#member(expression.object, expression.property);
+      // The context with constants of the template.
+      case 'object': {
+        const [first] = expression.entries;
+        return first && 'kind' in first ? this.#resolve(first.of) : undefined;
+      }
       case 'helper': {
         const [object, property] = expression.args;
         const isLookup = expression.name === 'handlebarsLookup' && object && property;

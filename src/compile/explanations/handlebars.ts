@@ -17,11 +17,29 @@ export const HANDLEBARS: ExplanationGroup = {
     {
       code: 'HELPER_UNKNOWN',
       title: 'A helper that does not exist',
-      why: 'An expression with operands calls a helper, and there is none of this name. Helpers are compiled into the artifact, so they come from a fixed list. Compute everything else before rendering and pass it in with the context.',
+      why: 'An expression with operands calls a helper, and there is none of this name. Besides the helpers that every template has, there are the functions that `_helpers.ts` in the folder of templates exports.',
       wrong: html(`
         <p>Hello {{upper name}}</p>`),
-      right: html(`
-        <p style="text-transform: uppercase">Hello {{name}}</p>`),
+      right: html(
+        `
+        <p>Hello {{upper name}}</p>`,
+        { 'emails/_helpers.ts': 'export const upper = (name: string) => name.toUpperCase();' },
+      ),
+    },
+    {
+      code: 'HELPERS_INVALID',
+      title: 'The module of helpers cannot be used',
+      why: '`_helpers.ts` in the folder of templates is loaded by the build, and bundled for the artifacts. It cannot be read, throws while it is loaded, exports a name of a block that is compiled (`if`, `unless`, `each`, `with`, `lookup`, `t`), or imports `letterlock/template`, whose values are those of the build.',
+      wrong: html(
+        `
+        <p>{{upper name}}</p>`,
+        { 'emails/_helpers.ts': 'export const upper = (name: string) => name.toUpperCase(;' },
+      ),
+      right: html(
+        `
+        <p>{{upper name}}</p>`,
+        { 'emails/_helpers.ts': 'export const upper = (name: string) => name.toUpperCase();' },
+      ),
     },
     {
       code: 'HELPER_ARGUMENTS',

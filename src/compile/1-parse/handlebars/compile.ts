@@ -13,6 +13,7 @@ import {
 } from '../../expression.ts';
 import { isHelper, unknownHelper } from './helpers.ts';
 import { choose, not, present, truthy } from './logic.ts';
+import { compileOwnBlock } from './own-block.ts';
 import { compilePartial, entered, inlinePartials } from './partials.ts';
 import { type MarkedText, printed } from './print.ts';
 import { type DataFrame, enter, rootScope, subject, subjectOf, valueOf, withBlockParams } from './scope.ts';
@@ -21,6 +22,7 @@ import {
   type Block,
   type Content,
   type HandlebarsSource,
+  type Invocation,
   type Mustache,
   parseSyntax,
   type Path,
@@ -28,7 +30,15 @@ import {
   type Program,
   type Statement,
 } from './syntax.ts';
-import { compileHash, compileInvocation, compileSubject, compileValue, isCall, spelling } from './values.ts';
+import {
+  compileHash,
+  compileInvocation,
+  compileSubject,
+  compileValue,
+  isCall,
+  ownFunction,
+  spelling,
+} from './values.ts';
 
 /**
  * A piece of Handlebars → text, slot, when and each. Throws a Refusal at the first thing that cannot be
@@ -110,6 +120,8 @@ const BLOCKS: ReadonlySet<string> = new Set(['if', 'unless', 'each', 'with']);
 
 function compileBlock(node: Block, site: Site): readonly Node[] {
   const name = spelling(node);
+  const own = ownFunction(node, site);
+  if (own) return compileOwnBlock(node, own, site, compileProgram);
   if (!BLOCKS.has(name) || site.scope.blockParams.has(name)) return compileSection(node, site);
   if (node.params.length !== 1) {
     throw new Refusal({
@@ -154,7 +166,7 @@ function compileEach(node: Block, site: Site): readonly Node[] {
   const [item, index] = [local(`item${number}`), local(`index${number}`)];
   const names = node.program?.blockParams ?? [];
   // The plain loop costs nothing per item; keys and the last item need an entry for each.
-  const entries = names.length > 1 || usesEntries(node.program);
+  const entries = names.length > 1 || usesEntries(node.program, site);
   const list = helper(entries ? 'handlebarsEntries' : 'handlebarsValues', [value]);
   const of = entries ? member(item, 'value') : item;
   const key = entries ? member(item, 'key') : index;
@@ -171,7 +183,8 @@ function compileEach(node: Block, site: Site): readonly Node[] {
 /** `{{#name}}…{{/name}}`: for each of a list, for one object, or if true. */
 function compileSection(node: Block, site: Site): readonly Node[] {
   const location = at(site, node);
-  if (isCall(node) && !isHelper(spelling(node))) throw unknownHelper(spelling(node), location);
+  if (isCall(node) && !isHelper(spelling(node)))
+    throw unknownHelper(spelling(node), location, Object.keys(site.options.own?.functions ?? {}));
   const number = site.options.nextLoop();
   const [item, index] = [local(`item${number}`), local(`index${number}`)];
   const current = valueOf(subjectOf(site.scope, 0, location));
@@ -193,12 +206,14 @@ function looped(loop: Parameters<typeof each>[0], otherwise: readonly Node[]): r
 }
 
 /** Whether a loop's body asks for `@key` or `@last` of this loop or, being unsure, of one around. */
-function usesEntries(node: unknown): boolean {
-  if (Array.isArray(node)) return node.some(usesEntries);
+function usesEntries(node: unknown, site: Site): boolean {
+  if (Array.isArray(node)) return node.some((one) => usesEntries(one, site));
   if (!node || typeof node !== 'object') return false;
   const { type, data, parts } = node as Path;
   if (type === 'PathExpression' && data && (parts[0] === 'key' || parts[0] === 'last')) return true;
+  // Helpers of the project are told all of a loop.
+  if ('path' in node && ownFunction(node as Invocation, site)) return true;
   // What a partial asks for is not known here.
   const isPartial = ['PartialStatement', 'PartialBlockStatement'].includes((node as Statement).type);
-  return isPartial || Object.values(node).some(usesEntries);
+  return isPartial || Object.values(node).some((one) => usesEntries(one, site));
 }

@@ -24,6 +24,8 @@ export interface HelperCall {
   readonly params: readonly Expression[];
   readonly hash: Readonly<Record<string, Expression>>;
   readonly catalog: Catalog;
+  /** Names of the project's own helpers. */
+  readonly own: readonly string[];
   readonly location: Location;
   /** The operand as the template spells it, for messages at run time. */
   readonly spelling: string;
@@ -193,7 +195,7 @@ export const isHelper = (name: string): boolean => Object.hasOwn(HELPERS, name);
 /** Throws a Refusal: HELPER_UNKNOWN, HELPER_ARGUMENTS, HELPER_OPTION_INVALID, and those of the catalog. */
 export function compileHelper(call: HelperCall): Expression {
   const signature = isHelper(call.name) ? HELPERS[call.name] : undefined;
-  if (!signature) throw unknownHelper(call.name, call.location);
+  if (!signature) throw unknownHelper(call.name, call.location, call.own);
   const [fewest, most] = signature.params;
   if (call.params.length < fewest) throw misused(call, 'an operand is missing');
   if (call.params.length > most) throw misused(call, 'it has too many operands');
@@ -205,17 +207,19 @@ export function compileHelper(call: HelperCall): Expression {
   return locate(signature.compile(call), call.location);
 }
 
-export const unknownHelper = (name: string, location: Location): Refusal =>
-  new Refusal({
+export function unknownHelper(name: string, location: Location, own: readonly string[] = []): Refusal {
+  const names = [...BLOCK_HELPERS, ...Object.keys(HELPERS), ...own];
+  return new Refusal({
     code: 'HELPER_UNKNOWN',
     message: `There is no helper "${name}".`,
     hint: nearNamesHint(
       name,
-      [...Object.keys(HELPERS), ...BLOCK_HELPERS],
-      `The helpers are ${[...BLOCK_HELPERS, ...Object.keys(HELPERS)].join(', ')}.`,
+      names,
+      `The helpers are ${names.join(', ')}. Those of your own are functions that _helpers.ts exports.`,
     ),
     location,
   });
+}
 
 function misused(call: HelperCall, why: string, hint?: string): Refusal {
   return new Refusal({

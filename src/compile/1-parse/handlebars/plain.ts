@@ -1,7 +1,9 @@
 import type Handlebars from 'handlebars';
+import { literal } from '../../expression.ts';
 import type { Catalog } from '../../template.ts';
 import type { HandlebarsTemplate } from './template.ts';
 import type { HandlebarsSource } from './syntax.ts';
+import type { OwnHelper, OwnHelpers } from './own-helpers.ts';
 import { plainHelpers, type RuntimeFunctions } from './plain-helpers.ts';
 
 /** A template printed by Handlebars itself, to compare with what was compiled. */
@@ -17,6 +19,8 @@ export interface PlainTexts {
 export interface HandlebarsFrontEndOptions {
   /** Functions of the run-time face. Without them previews are not compared with Handlebars. */
   readonly runtime?: RuntimeFunctions | undefined;
+  /** The project's helper module. */
+  readonly helpers?: (() => Promise<OwnHelpers | undefined>) | undefined;
 }
 
 export interface PlainOptions {
@@ -47,7 +51,8 @@ function printTexts(
   const data = { root: values, locale, dir };
   const print = (source: HandlebarsSource, more: object, noEscape = false): string => {
     const compiler = new Compiler(engine, template, { ...options, noEscape, content });
-    return compiler.compile(source)(values, { ...OWN_ONLY, data: { ...data, ...more } });
+    const printed = compiler.compile(source)(values, { ...OWN_ONLY, data: { ...data, ...more } });
+    return printed.replaceAll(RAW, (_, html: string) => template.marks.slot(literal(html), 'raw'));
   };
   const subject = matter.subject && print(matter.subject, {}, true);
   const preheader = matter.preheader && print(matter.preheader, {}, true);
@@ -58,6 +63,11 @@ function printTexts(
     preheader: matter.preheader && print(matter.preheader, {}),
   };
 }
+
+/**
+ * HTML that comes from the context or a helper. It is not parsed in a compiled template, and so travels as a slot here too.
+ */
+const RAW = /\uE002([^\uE003]*)\uE003/g;
 
 /** What a value inherits is not data, which Handlebars shall hold without a warning. */
 const OWN_ONLY = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
@@ -81,6 +91,8 @@ class Compiler {
   constructor(engine: Engine, template: HandlebarsTemplate, options: CompilerOptions) {
     this.#engine = engine.create();
     this.#engine.registerHelper(plainHelpers(this.#engine, options));
+    for (const [name, helper] of Object.entries(template.own?.functions ?? {}))
+      this.#engine.registerHelper(name, withRawResult(helper));
     this.#options = template.options;
     this.#noEscape = options.noEscape;
     const { content } = options;
@@ -106,9 +118,16 @@ class Compiler {
   }
 
   #expand(statement: Tree, source: HandlebarsSource): readonly Tree[] {
+    const textOf = (value: string): Tree => ({
+      type: 'ContentStatement',
+      value,
+      original: value,
+      loc: statement.loc,
+    });
+    if (statement.type === 'MustacheStatement' && statement.escaped === false && !this.#noEscape)
+      return [textOf('\uE002'), statement, textOf('\uE003')];
     if (statement.type !== 'ContentStatement' || !this.#options.expand) return [statement];
     const place = { file: source.file, line: 1, column: 1 };
-    const textOf = (value: string): Tree => ({ ...statement, value, original: value });
     return this.#options
       .expand(statement.value as string, () => place)
       .flatMap((piece): readonly Tree[] => {
@@ -138,6 +157,17 @@ class Compiler {
     this.#engine.registerPartial(name, this.compile(source));
   }
 }
+
+/** A helper whose HTML is told from other text. */
+const withRawResult = (helper: OwnHelper): OwnHelper =>
+  function (this: unknown, ...args: readonly unknown[]): unknown {
+    const result = helper.apply(this, args as unknown[]);
+    if (typeof result !== 'object' || result === null || !('toHTML' in result)) return result;
+    const { toHTML } = result as { toHTML(): unknown };
+    return Object.assign(Object.create(result as object), {
+      toHTML: () => `\uE002${String(toHTML.call(result))}\uE003`,
+    }) as object;
+  };
 
 const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && typeof (value as Tree).type === 'string';

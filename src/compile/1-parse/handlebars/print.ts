@@ -1,7 +1,7 @@
 import { each, type Node, slot, type Slot, text, type Text, when } from '../../document.ts';
 import { call, type Expression, lambda, literal, member } from '../../expression.ts';
 import { escapeText } from '../../escape.ts';
-import type { Marks } from '../marks.ts';
+import { type Marks, TOKEN } from '../marks.ts';
 import { choose, joined, printLiteral } from './logic.ts';
 
 /** A value where it prints; what is known now becomes text. */
@@ -55,6 +55,15 @@ export function toMarked(nodes: readonly Node[], marks: Marks): MarkedText {
   writeAll(nodes);
   return { text: out, pieces };
 }
+
+/** Slots of constants in marked text → the constants. */
+export const withoutSlots = (html: string, marks: Marks): string =>
+  html.replaceAll(TOKEN, (token, letter: string, digits: string) => {
+    const mark = letter === 's' ? marks.get(Number(digits)) : undefined;
+    return mark?.kind === 'slot' && mark.expression.kind === 'literal'
+      ? String(mark.expression.value)
+      : token;
+  });
 
 /** The same nodes as an expression that gives a string, unescaped: for subjects. */
 export function toExpression(nodes: readonly Node[]): Expression {

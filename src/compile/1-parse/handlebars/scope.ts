@@ -28,6 +28,8 @@ export interface DataFrame {
   readonly parent: DataFrame | undefined;
   /** Of `{{#name}}`, which may or may not turn out to be a loop. */
   readonly ambiguous?: boolean | undefined;
+  /** Of the block of a helper of the project: what the helper has made of it, see `handlebarsData`. */
+  readonly piece?: Expression | undefined;
 }
 
 /**
@@ -96,10 +98,16 @@ export function dataOf(scope: Scope, name: string, { up, absent, location }: Dat
   const inLoop = ['index', 'key', 'first', 'last'].includes(name);
   let frame = scope.data;
   for (let step = 0; step < up; step += 1) {
-    if (frame?.ambiguous) refuseAmbiguous('@../', location);
+    if (frame?.ambiguous || frame?.piece) refuseAmbiguous('@../', location);
     frame = frame?.parent;
   }
   for (let at = frame; at; at = at.parent) {
+    if (at.piece) {
+      const around = foundOr(literal(undefined), () =>
+        dataOf({ ...scope, data: at.parent }, name, { up: 0, absent, location }),
+      );
+      return helper('handlebarsData', [at.piece, literal(name), around]);
+    }
     if (at.ambiguous && inLoop) refuseAmbiguous(`@${name}`, location);
     const value = at.values[name];
     if (value) return value;
@@ -114,6 +122,27 @@ export function dataOf(scope: Scope, name: string, { up, absent, location }: Dat
       : nearNamesHint(name, known, `The values with @ are ${known.map((one) => `@${one}`).join(', ')}.`),
     location,
   });
+}
+
+function foundOr(fallback: Expression, find: () => Expression): Expression {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof Refusal) return fallback;
+    throw error;
+  }
+}
+
+/** What helpers of the project are told of the place where they are called. */
+export function dataFor(scope: Scope, location: Location): Expression {
+  const names = ['index', 'key', 'first', 'last', 'locale', 'dir'];
+  const known = names.flatMap((name) => {
+    const value = foundOr(literal(undefined), () =>
+      dataOf(scope, name, { up: 0, absent: undefined, location }),
+    );
+    return value.kind === 'literal' && value.value === undefined ? [] : [[literal(name), value] as const];
+  });
+  return object([[literal('root'), valueOf(scope.root)], ...known]);
 }
 
 /** A property of a Subject. What is known now is resolved now. */

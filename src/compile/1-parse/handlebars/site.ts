@@ -18,6 +18,8 @@ export interface CompileOptions {
   /** Further values with `@`, by name. */
   readonly data?: Readonly<Record<string, Expression>> | undefined;
   readonly expand?: Expand | undefined;
+  /** The functions of the project's helper module, by name, and where artifacts import them from. */
+  readonly own?: OwnNames | undefined;
   /** The result is plain text: nothing is escaped. */
   readonly plain?: boolean | undefined;
   /**
@@ -27,6 +29,11 @@ export interface CompileOptions {
   readonly keepLiterals?: boolean | undefined;
   /** Gives numbers that no other loop of the template has. */
   readonly nextLoop: () => number;
+}
+
+export interface OwnNames {
+  readonly functions: Readonly<Record<string, unknown>>;
+  readonly specifier: string;
 }
 
 /** What the language around Handlebars does with its text: MJML replaces `<mj-include>`. */

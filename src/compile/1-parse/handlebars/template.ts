@@ -9,6 +9,8 @@ import { Marks } from '../marks.ts';
 import { withStyles } from '../styles.ts';
 import { TemplateFiles } from './files.ts';
 import { constant } from './logic.ts';
+import type { OwnHelpers } from './own-helpers.ts';
+import { withoutSlots } from './print.ts';
 import type { HandlebarsSource } from './syntax.ts';
 
 /** A template (or its layout) read, its front matter understood; its body is left to the front end. */
@@ -26,6 +28,8 @@ export interface HandlebarsTemplate {
   readonly title: string | undefined;
   /** Marked text. */
   readonly preheader: string | undefined;
+  /** The project's helper module. */
+  readonly own?: OwnHelpers | undefined;
   /** Of a layout: the template that it is laid around. */
   readonly inner?: HandlebarsTemplate | undefined;
 }
@@ -39,6 +43,7 @@ export interface ReadOptions {
   readonly extensions: readonly string[];
   readonly expand?: ((files: TemplateFiles) => HandlebarsOptions['expand']) | undefined;
   readonly keepLiterals?: boolean | undefined;
+  readonly own?: OwnHelpers | undefined;
 }
 
 /** Files in folders (or with names) that begin with `_` are parts of templates. */
@@ -58,7 +63,7 @@ export function parsed(
   subject: Expression | undefined,
   { warnings = [], renderPlain }: ParsedDetails = {},
 ): ParsedTemplate {
-  const { source, matter, marks, files } = template;
+  const { source, matter, marks, files, own } = template;
   const complete = (page: string): string => withStyles(page, matter.styles, files, source);
   return {
     html: complete(html),
@@ -72,8 +77,13 @@ export function parsed(
         const plain = await renderPlain(context);
         return { ...plain, html: complete(plain.html) };
       }),
-    settle: settlePlain,
-    dependencies: files.dependencies,
+    settle: (page) => settlePlain(withoutSlots(page, marks)),
+    ...(own && {
+      operandTypes: own.types,
+      module: own.bundle,
+      importPackage: async () => own.functions,
+    }),
+    dependencies: [...files.dependencies, ...(own?.files ?? [])],
     warnings: [...warnings, ...warnOfKeys(matter.doubtful, files)],
   };
 }
@@ -96,7 +106,7 @@ export function readTemplate(
   catalog: Catalog,
   options: ReadOptions,
 ): HandlebarsTemplate {
-  const { extensions, expand, keepLiterals } = options;
+  const { extensions, expand, keepLiterals, own } = options;
   const files = new TemplateFiles(source, extensions);
   const { matter, body } = splitFrontMatter(files.read(source.file), source.file);
   const marks = new Marks();
@@ -108,9 +118,14 @@ export function readTemplate(
     constants: constantsOf(matter),
     expand: expand?.(files),
     keepLiterals,
+    own: own && { functions: own.functions, specifier: specifierOf(own, source) },
   };
-  return { source, body, marks, files, ...withMatter(matter, base) };
+  return { source, body, marks, files, own, ...withMatter(matter, base) };
 }
+
+/** The helper module seen from the artifact of a template, which lies as deep as its id in a folder of its own. */
+const specifierOf = ({ bundle }: OwnHelpers, { id }: TemplateSource): string =>
+  '../'.repeat(id.split('/').length) + bundle.path;
 
 /**
  * The template's layout. What the template says about itself wins over the layout. `content` is what the

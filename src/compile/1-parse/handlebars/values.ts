@@ -1,6 +1,15 @@
-import { type Expression, literal } from '../../expression.ts';
+import {
+  array,
+  type Expression,
+  helper,
+  type Import,
+  imported,
+  literal,
+  locate,
+  object,
+} from '../../expression.ts';
 import { compileHelper } from './helpers.ts';
-import { dataOf, lookup, property, subject, type Subject, subjectOf, valueOf } from './scope.ts';
+import { dataFor, dataOf, lookup, property, subject, type Subject, subjectOf, valueOf } from './scope.ts';
 import { at, type Site } from './site.ts';
 import type { ExpressionNode, Invocation, Path } from './syntax.ts';
 
@@ -24,7 +33,7 @@ export function compileValue(node: ExpressionNode, site: Site): Expression {
 export function compileInvocation(node: Invocation, site: Site): Expression {
   const { path } = node;
   if (path.type === 'SubExpression') return compileCall(path, site);
-  if (isCall(node)) return compileCall(node, site);
+  if (isCall(node) || ownFunction(node, site)) return compileCall(node, site);
   if (path.type === 'PathExpression') return compilePath(path, site);
   const location = at(site, path);
   return lookup(subjectOf(site.scope, 0, location), String(path.value), location);
@@ -52,13 +61,38 @@ export function compileSubject(node: ExpressionNode, value: Expression, site: Si
   return isThis ? subjectOf(site.scope, node.depth, at(site, node)) : subject(value);
 }
 
+/** What calls a function of the project's helper module, where the name is one of them. */
+export function ownFunction({ path }: Invocation, { options: { own }, scope }: Site): Import | undefined {
+  if (!own || path.type !== 'PathExpression' || path.data || path.depth > 0) return undefined;
+  const name = path.original;
+  const isOwn = path.parts.length === 1 && path.parts[0] === name && Object.hasOwn(own.functions, name);
+  return isOwn && !scope.blockParams.has(name) ? imported(own.specifier, name) : undefined;
+}
+
+/** The operands of `handlebarsHelper` and `handlebarsBlock`. */
+export function ownOperands(node: Invocation, called: Import, site: Site): readonly Expression[] {
+  const location = at(site, node);
+  const hash = Object.entries(compileHash(node, site)).map(([key, value]) => [literal(key), value] as const);
+  return [
+    called,
+    literal(called.name),
+    valueOf(subjectOf(site.scope, 0, location)),
+    array(node.params.map((param) => compileValue(param, site))),
+    object(hash),
+    dataFor(site.scope, location),
+  ];
+}
+
 function compileCall(node: Invocation, site: Site): Expression {
   const [first] = node.params;
+  const own = ownFunction(node, site);
+  if (own) return locate(helper('handlebarsHelper', ownOperands(node, own, site)), at(site, node));
   return compileHelper({
     name: spelling(node),
     params: node.params.map((param) => compileValue(param, site)),
     hash: compileHash(node, site),
     catalog: site.options.catalog,
+    own: Object.keys(site.options.own?.functions ?? {}),
     location: at(site, node),
     spelling: first?.type === 'PathExpression' ? first.original : spelling(node),
   });

@@ -70,9 +70,17 @@ export const CARRIERS: ReadonlySet<string> = new Set([
 /** Finds the place in the sources of an offset in the marked text. */
 export type Locate = (offset: number) => Location;
 
-/** Throws a Refusal MJML_BLOCK_MISNESTED, MJML_BLOCK_PLACE, MJML_TEXT. */
-export function parseMjml(source: string, locate: Locate): readonly MjmlNode[] {
-  const builder = new TreeBuilder(source, locate);
+/**
+ * `isDropped`: slots that may stand where MJML drops text, because they are dropped with reason.
+ *
+ * Throws a Refusal MJML_BLOCK_MISNESTED, MJML_BLOCK_PLACE, MJML_TEXT.
+ */
+export function parseMjml(
+  source: string,
+  locate: Locate,
+  isDropped: (slot: number) => boolean = () => false,
+): readonly MjmlNode[] {
+  const builder = new TreeBuilder(source, locate, isDropped);
   // The options are those of MJML's own parser, so that both see the same elements.
   const parser: Parser = new Parser(
     {
@@ -104,6 +112,7 @@ interface Frame {
 class TreeBuilder {
   readonly #source: string;
   readonly #locate: Locate;
+  readonly #isDropped: (slot: number) => boolean;
   readonly #stack: Frame[] = [
     { name: undefined, attributes: {}, block: undefined, offset: 0, nodes: [], then: undefined },
   ];
@@ -114,9 +123,10 @@ class TreeBuilder {
   #pending = '';
   #pendingStart = 0;
 
-  constructor(source: string, locate: Locate) {
+  constructor(source: string, locate: Locate, isDropped: (slot: number) => boolean) {
     this.#source = source;
     this.#locate = locate;
+    this.#isDropped = isDropped;
   }
 
   get #top(): Frame {
@@ -213,6 +223,7 @@ class TreeBuilder {
   #token(letter: string, number: number, offset: number): void {
     const frame = this.#top;
     if (letter === 's') {
+      if (this.#isDropped(number)) return;
       throw this.#refuse(
         'MJML_TEXT',
         offset,

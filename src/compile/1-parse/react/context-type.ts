@@ -18,13 +18,15 @@ export async function contextTypeOf(file: string, exportName: string): Promise<C
   return { type: textOf(source, type), declarations: [...declarations.values()] };
 }
 
-interface Source {
+/** A module of the project, parsed. */
+export interface Source {
   readonly file: string;
   readonly code: string;
   readonly body: readonly t.Statement[];
 }
 
-async function readSource(file: string): Promise<Source | undefined> {
+/** Undefined where the file is no TypeScript. */
+export async function readSource(file: string): Promise<Source | undefined> {
   if (!/\.[cm]?tsx?$/.test(file)) return undefined;
   const code = readFileSync(file, 'utf8');
   const plugins = file.endsWith('x') ? (['typescript', 'jsx'] as const) : (['typescript'] as const);
@@ -38,7 +40,8 @@ async function readSource(file: string): Promise<Source | undefined> {
   return ast ? { file, code, body: ast.program.body as t.Statement[] } : undefined;
 }
 
-const textOf = (source: Source, node: t.Node): string => source.code.slice(node.start ?? 0, node.end ?? 0);
+export const textOf = (source: Source, node: t.Node): string =>
+  source.code.slice(node.start ?? 0, node.end ?? 0);
 
 /** A statement without `export` before it. */
 const declarationOf = (statement: t.Statement): t.Node => {
@@ -129,7 +132,7 @@ function fromPreviewProps(source: Source, name: string): t.Node | undefined {
 }
 
 /** Copies what a type refers to. False where it refers to something that is no type. */
-async function collect(source: Source, node: t.Node, found: Map<string, string>): Promise<boolean> {
+export async function collect(source: Source, node: t.Node, found: Map<string, string>): Promise<boolean> {
   if (t.isTSTypeQuery(node) || t.isTSImportType(node)) return false;
   const name = referenceOf(node);
   if (name && !(await collectName(source, name, found))) return false;
@@ -140,7 +143,7 @@ async function collect(source: Source, node: t.Node, found: Map<string, string>)
 }
 
 /** The first name of a reference to a type. */
-function referenceOf(node: t.Node): string | undefined {
+export function referenceOf(node: t.Node): string | undefined {
   let name: t.Node | undefined;
   if (t.isTSTypeReference(node)) name = node.typeName;
   else if (t.isTSExpressionWithTypeArguments(node)) name = node.expression;
