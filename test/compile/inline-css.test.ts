@@ -3,8 +3,7 @@ import { parseDocument } from 'htmlparser2';
 import type { Element } from 'domhandler';
 import { describe, expect, it } from 'vitest';
 import { Marks } from '../../src/compile/1-parse/marks.ts';
-import { context, helper, literal, member } from '../../src/compile/expression.ts';
-import type { Diagnostic } from '../../src/compile/diagnostics.ts';
+import { context, helper, literal, local, member } from '../../src/compile/expression.ts';
 import { rendererOf } from './harness.ts';
 
 interface Case {
@@ -79,26 +78,175 @@ describe('CSS inlining', () => {
     expect([style(true), style(false)]).toEqual([{ color: 'red' }, { margin: '0' }]);
   });
 
-  it('refuses a style sheet that only some renderings have, unless it is to stay one', async () => {
+  it('applies a style sheet that only some renderings have to those, and refuses one in a loop', async () => {
     const marks = new Marks();
     const { open, close } = marks.when(member(context, 'a'));
-    const source = (attribute: string) =>
-      `${open}<style${attribute}>p { color: red }</style>${close}<p>x</p>`;
-    await expect(rendererOf(source(''), { marks })).rejects.toMatchObject({ code: 'CSS_CONDITIONAL' });
-    const { render } = await rendererOf(source(' data-embed'), { marks });
-    expect(render('test', { context: { a: true } }).html).toMatch(/<style[^]*color: red[^]*<p>x/);
+    const { render } = await rendererOf(`${open}<style>p { color: red }</style>${close}<p>x</p>`, { marks });
+    expect(render('test', { context: { a: true } }).html).toBe('<p style="color: red;">x</p>');
     expect(render('test', { context: { a: false } }).html).toBe('<p>x</p>');
+    const loop = marks.each(member(context, 'l'), 'item', 'index');
+    const looped = `${loop.open}<style>p { color: red }</style>${loop.close}<p>x</p>`;
+    await expect(rendererOf(looped, { marks })).rejects.toMatchObject({ code: 'CSS_CONDITIONAL' });
   });
 
-  it('warns of selectors that look at siblings where a condition can change them', async () => {
+  it('leaves a style sheet with data-embed, and one for all but Outlook, where it is', async () => {
+    const html = await inline(
+      '<style data-embed>p { color: red }</style>' +
+        '<!--[if !mso]><!--><style>p { color: blue }</style><!--<![endif]-->' +
+        '<!--[if mso]><style>p { color: green }</style><![endif]--><p>x</p>',
+    );
+    expect(html).toBe(
+      '<style>p { color: red }</style>' +
+        '<!--[if !mso]><!--><style>p { color: blue }</style><!--<![endif]-->' +
+        '<!--[if mso]><style>p { color: green }</style><![endif]--><p>x</p>',
+    );
+  });
+
+  it('works out conditions inside a style sheet', async () => {
+    const marks = new Marks();
+    const { open, otherwise, close } = marks.when(member(context, 'a'));
+    const color = marks.slot(member(context, 'color'), 'handlebars');
+    const css = `p { ${open}color: red;${otherwise}color: ${color};${close} margin: 0 }`;
+    const renderer = await rendererOf(`<style>${css}</style><p>x</p>`, { marks });
+    const html = (a: boolean) => renderer.render('test', { context: { a, color: 'blue' } }).html;
+    expect(html(true)).toBe('<p style="color: red; margin: 0;">x</p>');
+    expect(html(false)).toBe('<p style="color: blue; margin: 0;">x</p>');
+  });
+
+  it('stripes the rows of a loop, and knows the first and the last', async () => {
+    const marks = new Marks();
+    const { open, close } = marks.each(member(context, 'l'), 'item', 'index');
+    const css =
+      'tr:nth-child(even) { color: red } tr:last-child { margin: 0 } tr:not(:first-child) { top: 0 } tr + tr { left: 0 }';
+    const renderer = await rendererOf(
+      `<style>${css}</style><table><tr></tr>${open}<tr></tr>${close}</table>`,
+      { marks },
+    );
+    const { html } = renderer.render('test', { context: { l: [1, 2] } });
+    expect([0, 1, 2].map((row) => declarationsOf(html, `tr[${row}]`))).toEqual([
+      {},
+      { color: 'red', top: '0', left: '0' },
+      { margin: '0', top: '0', left: '0' },
+    ]);
+  });
+
+  it('refuses what cannot be known where the element is printed', async () => {
+    const marks = new Marks();
+    const { open, close } = marks.each(member(context, 'l'), 'item', 'index');
+    const { open: choose, close: end } = marks.when(member(local('item'), 'big'));
+    const raw = marks.slot(member(context, 'html'), 'raw');
+    const refused = async (css: string, body: string) =>
+      expect(rendererOf(`<style>${css}</style>${body}`, { marks })).rejects.toMatchObject({
+        code: 'CSS_UNDECIDED',
+      });
+    await refused('.big + p { top: 0 }', `${open}<p class="${choose}big${end}">x</p>${close}`);
+    await refused('p:nth-child(2) { top: 0 }', `${open}${choose}<p>x</p>${end}${close}<p>y</p>`);
+    await refused('p:first-child { top: 0 }', `${raw}<p>y</p>`);
+    await refused(
+      '[title=a] { top: 0 }',
+      `<p title="${marks.slot(member(context, 't'), 'handlebars')}">y</p>`,
+    );
+  });
+
+  it('refuses a style with more versions than can be written out', async () => {
+    const marks = new Marks();
+    const classes = [...'abcdefg'].map((name) => {
+      const { open, close } = marks.when(member(context, name));
+      return `${open}${name} ${close}`;
+    });
+    const css = [...'abcdefg'].map((name, index) => `.${name} { p${index}: 0 }`).join('');
+    await expect(
+      rendererOf(`<style>${css}</style><p class="${classes.join('')}">x</p>`, { marks }),
+    ).rejects.toMatchObject({ code: 'CSS_TOO_MANY_CHOICES' });
+  });
+
+  it('gives a descendant the style that the class of its ancestor brings', async () => {
+    const marks = new Marks();
+    const { open, otherwise, close } = marks.when(member(context, 'dark'));
+    const renderer = await rendererOf(
+      `<style>.dark p { color: white } .light > p { color: black }</style><div class="${open}dark${otherwise}light${close}"><p>x</p></div>`,
+      { marks },
+    );
+    const color = (dark: boolean) => declarationsOf(renderer.render('test', { context: { dark } }).html, 'p');
+    expect([color(true), color(false)]).toEqual([{ color: 'white' }, { color: 'black' }]);
+  });
+
+  it('puts the values of custom properties in place: inherited, scoped, with fallbacks, by a choice', async () => {
     const marks = new Marks();
     const { open, close } = marks.when(member(context, 'a'));
-    const warnings: Diagnostic[] = [];
-    await rendererOf(`<style>p + p { color: red }</style>${open}<p>1</p>${close}<p>2</p>`, {
-      marks,
-      warnings,
-    });
-    expect(warnings.map(({ code }) => code)).toEqual(['CSS_SIBLING_SELECTOR']);
+    const renderer = await rendererOf(
+      '<html><head><style>:root { --main: red; --all: 1px solid var(--main) } .a { --main: blue }' +
+        'p { color: var(--main); border: var(--all); top: var(--none, calc(1px + 2px)); left: var(--gone) }</style></head>' +
+        `<body class="${open}a${close}"><p>x</p></body></html>`,
+      { marks },
+    );
+    const style = (a: boolean) => declarationsOf(renderer.render('test', { context: { a } }).html, 'p');
+    const rest = { top: 'calc(1px + 2px)', left: 'var(--gone)' };
+    expect(style(false)).toEqual({ color: 'red', border: '1px solid red', ...rest });
+    expect(style(true)).toEqual({ color: 'blue', border: '1px solid blue', ...rest });
+  });
+
+  it('leaves custom properties to mail programs where a media query sets them too', async () => {
+    const html = await inline(
+      '<html><head><style>:root { --ink: black; --gap: 1px } @media (prefers-color-scheme: dark) { :root { --ink: white } }' +
+        'p { color: var(--ink); margin: var(--gap) }</style></head><body><p>x</p></body></html>',
+    );
+    expect(html).toContain('<p style="color: black; color: var(--ink); margin: 1px;">');
+    expect(html).toContain(
+      ':root { --ink: black; }\n@media (prefers-color-scheme: dark) {\n:root { --ink: white; }\n}',
+    );
+    expect(html).not.toContain('--gap');
+  });
+
+  it('keeps what mail programs decide and drops rules that can match nothing', async () => {
+    const css =
+      '@import url(https://x/y.css); a, a:hover { color: red } p::before { content: "x" } @supports (display: grid) { p { display: grid } .gone { top: 0 } }' +
+      '@media print { .gone { top: 0 } } .gone:hover { top: 0 } u + .body p { left: 0 } @import url(https://x/late.css);' +
+      '@media (width < 9px) { .ExternalClass p { top: 0 } }';
+    const html = await inline(`<html><head><style>${css}</style></head><body><p><a>x</a></p></body></html>`);
+    const [, kept] = /<style>\n([^]*)\n<\/style>/.exec(html) ?? [];
+    expect(kept?.split('\n')).toEqual([
+      '@import url(https://x/y.css);',
+      'a:hover { color: red; }',
+      'p::before { content: "x"; }',
+      '@supports (display: grid) {',
+      'p { display: grid; }',
+      '}',
+      'u + .body p { left: 0; }',
+      '@media (width < 9px) {',
+      '.ExternalClass p { top: 0; }',
+      '}',
+    ]);
+    expect(html).toContain('<a style="color: red;">');
+  });
+
+  it('keeps rules for classes that a value may bring', async () => {
+    const marks = new Marks();
+    const css = '@media print { .vip { top: 0 } } .btn-big { left: 0 }';
+    const kind = marks.slot(member(context, 'kind'), 'handlebars');
+    const renderer = await rendererOf(
+      `<html><head><style>${css}</style></head><body><p class="btn-${kind}">x</p></body></html>`,
+      { marks },
+    );
+    const html = (value: string) => renderer.render('test', { context: { kind: value } }).html;
+    expect(html('big')).toContain('.vip { top: 0; }');
+    expect([html('big'), html('small')].map((page) => declarationsOf(page, 'p'))).toEqual([
+      { left: '0' },
+      {},
+    ]);
+  });
+
+  it('reads CSS as browsers do: nesting, strings, escapes, comments, faults', async () => {
+    const css =
+      '/* } */ .sm\\:a { background: url("https://x/;y}.png"); & > b { top: 0 } i { left: 0 } &:hover { right: 0 } color: red; colour }' +
+      ';;; p[title="a>b"] { color: blue !important; color: red } } b:is(.x, #y) { margin: 0 }';
+    const html = await inline(
+      `<style>${css}</style><p title="a>b" class="sm:a" style="font-family: &quot;A;B&quot;"><b id="y">x</b><i>y</i></p>`,
+    );
+    expect(html).toContain(
+      `style="background: url('https://x/;y}.png'); font-family: 'A;B'; color: blue;"><b id="y" style="top: 0; margin: 0;">x</b><i style="left: 0;">`,
+    );
+    expect(html).toContain('.sm\\:a:hover { right: 0; }');
   });
 });
 

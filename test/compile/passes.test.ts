@@ -14,7 +14,7 @@ describe('images', () => {
   it('C5 C6 makes cid parts of src, background and CSS url()', async () => {
     const { html, images } = await render(
       '<style>@media (min-width:1px){.x{background:url(static/dot.png)}}</style>' +
-        '<table background="/dot.png"><tr><td style="background-image:url(\'static/dot.png\')"><img src="static/dot.png"></td></tr></table>' +
+        '<table class="x" background="/dot.png"><tr><td style="background-image:url(\'static/dot.png\')"><img src="static/dot.png"></td></tr></table>' +
         '<!--[if mso]><v:fill type="frame" src="/static/dot.png"/><![endif]-->',
     );
     expect(images).toMatchObject([{ filename: 'dot.png', type: 'image/png', size: 70 }]);

@@ -16,7 +16,7 @@ import { mapDocument } from './map.ts';
  * slot takes its whole declaration with it, separator included, so that what remains is what React would have printed.
  *
  *     color:⟨a⟩;margin:0;width:⟨b⟩     →  [color:⟨a⟩;] margin:0 [;width:⟨b⟩]
- *     color: ⟨a⟩; margin: 0;           →  [color: ⟨a⟩; ]margin: 0;           as juice prints
+ *     color: ⟨a⟩; margin: 0;           →  [color: ⟨a⟩; ]margin: 0;           as inlining prints
  */
 export function declarations(document: Document): Document {
   return mapDocument(document, (node) =>
@@ -88,7 +88,7 @@ function aroundValue(
   return [join(part.slice(0, at)), found.expression, join(part.slice(at + 1))];
 }
 
-/** `ended`: whether the last declaration has a semicolon, as juice writes it. */
+/** `ended`: whether the last declaration has a semicolon, as inlining writes it. */
 function splitDeclarations(value: readonly Node[]): {
   readonly parts: readonly Declaration[];
   readonly ended: boolean;
@@ -119,7 +119,7 @@ function splitDeclarations(value: readonly Node[]): {
   return { parts: trimmed, ended: trimStart(last).length === 0 };
 }
 
-/** Without the space that juice writes behind a semicolon. */
+/** Without the space that inlining writes behind a semicolon. */
 function trimStart(part: readonly Node[]): Declaration {
   const [first, ...rest] = part;
   return first?.kind === 'text' ? [...textOf(first.value.trimStart()), ...rest] : part;

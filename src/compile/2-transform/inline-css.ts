@@ -1,31 +1,33 @@
-import juice from 'juice';
 import type { Location } from '../../errors.ts';
-import { parseHtml } from '../1-parse/html.ts';
-import { printMarked } from '../3-emit/marked.ts';
+import { parseText } from '../1-parse/html.ts';
 import { findMention } from '../asset-files.ts';
 import { Refusal } from '../diagnostics.ts';
-import { type Document, type Element, type Node, when } from '../document.ts';
+import {
+  attribute,
+  type Attribute,
+  type AttributeNode,
+  type Document,
+  each,
+  type Element,
+  element,
+  type Node,
+  when,
+} from '../document.ts';
+import { candidatesFor, type Cascade, styleIn } from './css/cascade.ts';
+import { keptOf, reactiveNames, takeInventory } from './css/kept.ts';
+import { printSheet, type SheetNode } from './css/sheet.ts';
+import { findSheets, rulesOf, type Sheet } from './css/sheets.ts';
+import type { Around, Place } from './css/siblings.ts';
+import { type Decision, decide, TooManyWorlds, Undecided, World } from './css/world.ts';
+import { mapDocument } from './map.ts';
 import type { PassContext } from './pass.ts';
 
-/** Selectors whose match depends on siblings, which a condition or loop can add or remove. */
-const SIBLING_SELECTOR = /:(?:first|last|only|nth)-|[+~]\s*[\w.#[*:]/;
-
-/** Selectors that match only what a mail client adds around the message; inlining would drop them. */
-const CLIENT_SELECTORS = [
-  '#outlook',
-  '.ExternalClass',
-  '.ReadMsgBody',
-  '#MessageViewBody',
-  '.moz-text-html',
-  '[data-ogsc]',
-  '[data-ogsb]',
-  '#MessageWebViewDiv',
-  'u + ',
-];
-
 /**
- * Moves the rules of `<style>` into `style` attributes; media queries, pseudo-classes, keyframes and fonts stay where
- * they are. Conditional comments for Outlook are comments and pass untouched.
+ * Moves the rules of `<style>` into `style` attributes. Media queries, other at-rules and what only a mail program can
+ * decide stay. Where a class, an element or its neighbours depend on the context, so does the style: an element gets,
+ * for each case, the style that it would have in the finished HTML.
+ *
+ * Throws a Refusal: CSS_CONDITIONAL, CSS_UNDECIDED, CSS_TOO_MANY_CHOICES.
  */
 export function inlineCss(document: Document, context: PassContext): Document {
   // Whole documents in branches have a style sheet each.
@@ -36,27 +38,10 @@ export function inlineCss(document: Document, context: PassContext): Document {
         : node,
     );
   }
-  if (context.inlined || !some(document, isStyle)) return document;
-  refuseConditional(document, context);
-  const html = printMarked(document, context.marks);
-  warnOfSiblings(html, document, context);
-  const inlined = juice(html, {
-    applyStyleTags: true,
-    removeStyleTags: true,
-    preserveMediaQueries: true,
-    preserveFontFaces: true,
-    preserveKeyFrames: true,
-    preservePseudos: true,
-    // An inline !important would beat the dark mode rules of the style sheet.
-    preserveImportant: false,
-    preservedSelectors: CLIENT_SELECTORS,
-    inlinePseudoElements: false,
-    // Attributes such as bgcolor would freeze what a slot in the style decides at run time.
-    applyWidthAttributes: false,
-    applyHeightAttributes: false,
-    applyAttributesTableElements: false,
-  });
-  return parseHtml(inlined, context.marks, context.location);
+  if (context.inlined) return document;
+  const sheets = findSheets(document, context.marks);
+  if (sheets.length === 0) return mapDocument(document, unmark);
+  return new Inliner(document, sheets, context).run(document);
 }
 
 const isPage = (node: Node): boolean => node.kind === 'element' && node.name === 'html';
@@ -64,25 +49,200 @@ const holdsPages = (node: Node): boolean =>
   node.kind === 'when' &&
   [...node.then, ...node.otherwise].some((inner) => isPage(inner) || holdsPages(inner));
 
-/** A style sheet that takes part in inlining; one that is marked stays as it is. */
-const isStyle = (node: Node): boolean =>
-  node.kind === 'element' &&
-  node.name === 'style' &&
-  !node.attributes.some((attribute) => attribute.kind === 'attribute' && attribute.name === 'data-embed');
+/** Elements that nobody sees. */
+const UNSEEN = new Set(['head', 'title', 'base', 'link', 'style', 'meta', 'script', 'noscript']);
 
-/** What is inlined is in every rendering, so the style sheets that hold it have to be. */
-function refuseConditional(document: Document, context: PassContext): void {
-  const always = sheets(document, true);
-  const sheet = [...sheets(document, false)].find((candidate) => !always.has(candidate));
-  if (sheet === undefined) return;
-  const [, selector = ''] = /([^{}]+)\{/.exec(plainRules(sheet)) ?? [];
-  throw new Refusal({
-    code: 'CSS_CONDITIONAL',
-    message: 'A <style> stands in a condition or loop, and its rules would be inlined in every rendering.',
-    hint: 'Let the style sheet always be there and choose a class; or mark the element with data-embed to leave its rules in the style sheet.',
-    location: placeOfSelector(selector, context),
-  });
+class Inliner {
+  readonly #cascade: Cascade;
+  readonly #context: PassContext;
+  readonly #sheets: ReadonlyMap<Element, Sheet>;
+  readonly #inventory: ReturnType<typeof takeInventory>;
+
+  constructor(document: Document, sheets: readonly Sheet[], context: PassContext) {
+    const { marks } = context;
+    const rules = rulesOf(sheets);
+    const looped = sheets.find(({ isInLoop }) => isInLoop);
+    const nodes = sheets.flatMap(({ content }) => allOf(content));
+    if (looped && rules.length > 0) throw Inliner.refuseLoop(rules[0]!.selector.text, context);
+    this.#context = context;
+    this.#cascade = { rules, marks, reactive: reactiveNames(nodes) };
+    this.#sheets = new Map(sheets.map((sheet) => [sheet.element, sheet]));
+    this.#inventory = takeInventory(document);
+  }
+
+  run(document: Document): Document {
+    return this.#nodes(document, undefined, undefined, new World());
+  }
+
+  #nodes(
+    list: readonly Node[],
+    around: Around | undefined,
+    parent: Place | undefined,
+    world: World,
+  ): readonly Node[] {
+    return list.flatMap((node, index): readonly Node[] => {
+      const position = { list, index, around };
+      switch (node.kind) {
+        case 'element':
+          return this.#element({ element: node, parent, at: position }, world);
+        case 'when': {
+          const branch = (answer: boolean): readonly Node[] => {
+            const nodes = answer ? node.then : node.otherwise;
+            return this.#nodes(nodes, { block: node, position }, parent, world.assume(node.test, answer));
+          };
+          return [when(node.test, branch(true), branch(false))];
+        }
+        case 'each':
+          return [
+            each({ ...node, children: this.#nodes(node.children, { block: node, position }, parent, world) }),
+          ];
+        default:
+          return [node];
+      }
+    });
+  }
+
+  #element(place: Place, world: World): readonly Node[] {
+    const { element: node } = place;
+    const sheet = this.#sheets.get(node);
+    if (sheet) return this.#kept(sheet.content, node);
+    if (node.name === 'style') return unmark(node);
+    const children = this.#nodes(node.children, undefined, place, world);
+    const attributes = UNSEEN.has(node.name) ? node.attributes : this.#attributes(place, world);
+    return [element(node.name, attributes, children)];
+  }
+
+  /** The element with what is left of its rules. */
+  #kept(content: Sheet['content'], owner: Element): readonly Node[] {
+    if (!('result' in content)) {
+      const { test, then, otherwise } = content;
+      const [yes, no] = [this.#kept(then, owner), this.#kept(otherwise, owner)];
+      return yes.length + no.length === 0 ? [] : [when(test, yes, no)];
+    }
+    const kept = keptOf(content.result, this.#inventory, this.#cascade.reactive);
+    if (kept.length === 0) return [];
+    const text = parseText(`\n${printSheet(kept)}\n`, this.#context.marks, this.#context.location);
+    return [element('style', owner.attributes, text)];
+  }
+
+  #attributes(place: Place, world: World): readonly AttributeNode[] {
+    const { attributes } = place.element;
+    if (candidatesFor(place, this.#cascade).length === 0) return attributes;
+    // Where the attribute itself is there or not, all attributes are written once for each case.
+    const isFixed = !attributes.some((node) => node.kind === 'attribute-when' && holdsStyle(node));
+    const compute = (known: World): readonly AttributeNode[] => {
+      const own = isFixed ? attributes : settle(attributes, known);
+      const style = styleIn(place, this.#cascade, known);
+      return style === undefined ? own : withStyle(own, this.#parse(style));
+    };
+    const decision = this.#decide(place, world, compute);
+    return 'result' in decision ? decision.result : join(decision, isFixed ? attributes : undefined);
+  }
+
+  #parse(style: string): readonly Node[] {
+    return parseText(style, this.#context.marks, this.#context.location);
+  }
+
+  #decide(
+    place: Place,
+    world: World,
+    compute: (world: World) => readonly AttributeNode[],
+  ): Decision<readonly AttributeNode[]> {
+    try {
+      return decide(world, compute, JSON.stringify);
+    } catch (error) {
+      if (error instanceof Undecided) throw this.#undecided(error, place);
+      if (error instanceof TooManyWorlds) throw this.#tooMany(place);
+      throw error;
+    }
+  }
+
+  #undecided({ message, selector = '' }: Undecided, { element: node }: Place): Refusal {
+    return new Refusal({
+      code: 'CSS_UNDECIDED',
+      message: `Whether the selector "${selector}" matches a <${node.name}> depends on ${message}, and styles are put in place at build time.`,
+      hint: 'Give the element a class and choose the class in the template; or put the rule into a <style data-embed>, where it is left to mail programs.',
+      location: placeOfSelector(selector, this.#context),
+    });
+  }
+
+  #tooMany(place: Place): Refusal {
+    const [first] = candidatesFor(place, this.#cascade);
+    return new Refusal({
+      code: 'CSS_TOO_MANY_CHOICES',
+      message: `The style of a <${place.element.name}> depends on more than 6 conditions.`,
+      hint: 'Choose between written-out classes with fewer conditions; a class that is a value of the context counts once for each rule it may bring.',
+      location: placeOfSelector(first?.selector.text ?? '', this.#context),
+    });
+  }
+
+  static refuseLoop(selector: string, context: PassContext): Refusal {
+    return new Refusal({
+      code: 'CSS_CONDITIONAL',
+      message:
+        'A <style> stands in a loop or has one inside, and its rules would be inlined once for all turns.',
+      hint: 'Let the style sheet stand outside of the loop; or mark the element with data-embed to leave its rules in the style sheet.',
+      location: placeOfSelector(selector, context),
+    });
+  }
 }
+
+const allOf = (content: Sheet['content']): readonly SheetNode[] =>
+  'result' in content ? content.result : [...allOf(content.then), ...allOf(content.otherwise)];
+
+/** Without the mark of style sheets that stay, which has done its work. */
+function unmark(node: Node): readonly Node[] {
+  if (node.kind !== 'element' || node.name !== 'style') return [node];
+  const attributes = node.attributes.filter((one) => one.kind !== 'attribute' || one.name !== 'data-embed');
+  return [element('style', attributes, node.children)];
+}
+
+const holdsStyle = (node: AttributeNode): boolean =>
+  node.kind === 'attribute' ? node.name === 'style' : [...node.then, ...node.otherwise].some(holdsStyle);
+
+/** Decides the conditions around a `style`. */
+const settle = (nodes: readonly AttributeNode[], world: World): readonly AttributeNode[] =>
+  nodes.flatMap((node) =>
+    node.kind === 'attribute' || !holdsStyle(node)
+      ? [node]
+      : settle(world.ask(node.test) ? node.then : node.otherwise, world),
+  );
+
+function withStyle(attributes: readonly AttributeNode[], value: readonly Node[]): readonly AttributeNode[] {
+  const at = attributes.findIndex(holdsStyle);
+  const style = attribute('style', value);
+  return at < 0 ? [...attributes, style] : attributes.with(at, style);
+}
+
+/** A choice between attributes; only between styles, where the others are `shared`. */
+function join(
+  decision: Decision<readonly AttributeNode[]>,
+  shared: readonly AttributeNode[] | undefined,
+): readonly AttributeNode[] {
+  if (!shared) return choose(decision, (all) => all);
+  const at = shared.findIndex(holdsStyle);
+  const styles = choose(decision, (all) => all.filter(holdsStyle));
+  return at < 0 ? [...shared, ...styles] : shared.toSpliced(at, 1, ...styles);
+}
+
+function choose(
+  decision: Decision<readonly AttributeNode[]>,
+  pick: (attributes: readonly AttributeNode[]) => readonly AttributeNode[],
+): readonly AttributeNode[] {
+  if ('result' in decision) return pick(decision.result);
+  const { test } = decision;
+  const [then, otherwise] = [choose(decision.then, pick), choose(decision.otherwise, pick)];
+  const [one, ...more] = then;
+  const [other, ...others] = otherwise;
+  return more.length + others.length === 0 && isPlain(one) && isPlain(other) && one.name === other.name
+    ? [attribute(one.name, [when(test, one.value, other.value)])]
+    : [Object.freeze({ kind: 'attribute-when', test, then, otherwise })];
+}
+
+/** Not the single React slot that decides whether the attribute is there at all. */
+const isPlain = (node: AttributeNode | undefined): node is Attribute =>
+  node?.kind === 'attribute' &&
+  !(node.value.length === 1 && node.value[0]?.kind === 'slot' && node.value[0].print === 'react');
 
 /** Where the template or a file of its own has the selector; it may also come from a package or be made by a component. */
 function placeOfSelector(
@@ -91,60 +251,4 @@ function placeOfSelector(
 ): Location {
   const written = selector.trim();
   return findMention(`${written} {`, files) ?? findMention(`${written}{`, files) ?? location;
-}
-
-/** The style sheets with rules to inline: those of every rendering, or those of any. */
-function sheets(nodes: readonly Node[], always: boolean): ReadonlySet<string> {
-  const found = new Set<string>();
-  const addAll = (more: Iterable<string>): void => {
-    for (const sheet of more) found.add(sheet);
-  };
-  for (const node of nodes) {
-    if (isStyle(node)) {
-      const css = (node as Element).children
-        .map((child) => (child.kind === 'text' ? child.value : ''))
-        .join('');
-      if (plainRules(css).includes('{')) found.add(css);
-    } else if (node.kind === 'element' || (node.kind === 'each' && !always)) {
-      addAll(sheets(node.children, always));
-    } else if (node.kind === 'when') {
-      const [then, otherwise] = [sheets(node.then, always), sheets(node.otherwise, always)];
-      addAll(always ? [...then].filter((sheet) => otherwise.has(sheet)) : [...then, ...otherwise]);
-    }
-  }
-  return found;
-}
-
-/** What stands outside of at-rules; nothing else is inlined. */
-const plainRules = (css: string): string =>
-  css.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/@[^{};]+(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})/g, '');
-
-const some = (nodes: readonly Node[], test: (node: Node) => boolean): boolean =>
-  nodes.some((node) => {
-    if (test(node)) return true;
-    switch (node.kind) {
-      case 'element':
-      case 'each':
-        return some(node.children, test);
-      case 'when':
-        return some(node.then, test) || some(node.otherwise, test);
-      default:
-        return false;
-    }
-  });
-
-function warnOfSiblings(html: string, document: Document, context: PassContext): void {
-  if (!some(document, (node) => node.kind === 'when' || node.kind === 'each')) return;
-  for (const [, css = ''] of html.matchAll(/<style\b[^>]*>([^]*?)<\/style>/gi)) {
-    for (const [, selector = ''] of plainRules(css).matchAll(/([^{}]+)\{/g)) {
-      if (!SIBLING_SELECTOR.test(selector)) continue;
-      context.warn({
-        severity: 'warning',
-        code: 'CSS_SIBLING_SELECTOR',
-        message: `The selector "${selector.trim()}" depends on siblings, which conditions and loops change at run time; it is inlined as if all of them were present.`,
-        hint: 'Give the element a class and choose the class in the template.',
-        location: placeOfSelector(selector, context),
-      });
-    }
-  }
 }

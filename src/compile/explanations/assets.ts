@@ -106,32 +106,50 @@ export const ASSETS: ExplanationGroup = {
     },
     {
       code: 'CSS_CONDITIONAL',
-      title: 'A style element stands in a condition or loop',
-      why: 'Styles are put onto their elements at build, for all messages at once. Rules that hold only in some messages cannot be. Let the style sheet always be there and choose a class; or mark the element with `data-embed`, and its rules stay in the style sheet, where not all mail programs see them.',
+      title: 'A style element stands in a loop',
+      why: 'Styles are put onto their elements at build. A style sheet that a loop prints, or that has a loop inside, holds other rules in each message, and nobody knows which at build. A condition around a style sheet is no trouble. Let the sheet stand outside of the loop; or mark the element with `data-embed`, and its rules stay in the style sheet, where not all mail programs see them.',
       wrong: html(`
         <html>
-          <head>{{#if late}}<style>.sum { color: red }</style>{{/if}}</head>
+          <head>{{#each themes}}<style>.sum { color: {{color}} }</style>{{/each}}</head>
           <body><p class="sum">42</p></body>
         </html>`),
       right: html(`
         <html>
-          <head><style>.late { color: red }</style></head>
-          <body><p class="{{#if late}}late{{/if}}">42</p></body>
+          <head><style>.sum { color: {{theme.color}} }</style></head>
+          <body><p class="sum">42</p></body>
         </html>`),
     },
     {
-      code: 'CSS_SIBLING_SELECTOR',
-      title: 'A selector depends on siblings that come and go',
-      why: 'Styles are put onto their elements at build. Selectors such as `:first-child`, `:nth-child` and `a + b` depend on which siblings there are, and conditions and loops change that in each message. The style is set as if all of them were there, which may be wrong, so this is a warning.',
+      code: 'CSS_UNDECIDED',
+      title: 'A selector asks what cannot be known where the element is printed',
+      why: 'Styles are put onto their elements at build, with a choice where the context decides. Conditions, classes, `:first-child`, `:nth-child` and `a + b` are worked out, also in loops. What remains is what another turn of a loop shows, how much raw HTML brings, and attributes whose value is free.',
       wrong: html(`
         <html>
-          <head><style>p:first-child { margin: 0 }</style></head>
-          <body>{{#if note}}<p>{{note}}</p>{{/if}}<p>Hello</p></body>
+          <head><style>.big + p { margin: 0 }</style></head>
+          <body>{{#each notes}}<p class="{{#if big}}big{{/if}}">{{text}}</p>{{/each}}</body>
         </html>`),
       right: html(`
         <html>
-          <head><style>.note { margin: 0 }</style></head>
-          <body>{{#if note}}<p class="note">{{note}}</p>{{/if}}<p>Hello</p></body>
+          <head><style>.after-big { margin: 0 }</style></head>
+          <body>{{#each notes}}<p class="{{#if afterBig}}after-big{{/if}}">{{text}}</p>{{/each}}</body>
+        </html>`),
+    },
+    {
+      code: 'CSS_TOO_MANY_CHOICES',
+      title: 'The style of an element depends on too many conditions',
+      why: 'For each combination of what decides the style of an element, the artifact holds that style once. With more than six conditions that are too many. A class that is a value of the context counts once for each rule that it may bring.',
+      wrong: html(`
+        <html>
+          <head><style>
+            .a { color: red } .b { margin: 0 } .c { padding: 0 } .d { border: 0 }
+            .e { width: 1px } .f { height: 1px } .g { font-size: 1px }
+          </style></head>
+          <body><p class="{{name}}">Hello</p></body>
+        </html>`),
+      right: html(`
+        <html>
+          <head><style>.good { color: green } .bad { color: red }</style></head>
+          <body><p class="{{#if paid}}good{{else}}bad{{/if}}">Hello</p></body>
         </html>`),
     },
   ],

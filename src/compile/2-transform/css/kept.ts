@@ -1,0 +1,117 @@
+import type { AttributeNode, Document, Node } from '../../document.ts';
+import { isForClients } from './clients.ts';
+import { mentioned } from './match.ts';
+import { parseSelector, type Selector } from './selector.ts';
+import type { Declaration, SheetNode, StyleRule } from './sheet.ts';
+import { inlinedSelector } from './sheets.ts';
+
+/** What selectors can find in a document, in any of its renderings. */
+export interface Inventory {
+  readonly names: ReadonlySet<string>;
+  readonly classes: ReadonlySet<string>;
+  readonly ids: ReadonlySet<string>;
+  /** Values of the context bring more classes, ids or elements. */
+  readonly isOpen: boolean;
+}
+
+export function takeInventory(document: Document): Inventory {
+  const names = new Set<string>();
+  const classes = new Set<string>();
+  const ids = new Set<string>();
+  let isOpen = false;
+  const look = (nodes: readonly Node[]): void => {
+    for (const node of nodes) {
+      if (node.kind === 'element') {
+        names.add(node.name);
+        const own = mentioned(node);
+        for (const name of own.classes) classes.add(name);
+        isOpen ||= own.isFree || lookForIds(node.attributes, ids);
+      }
+      if (node.kind === 'slot') isOpen ||= node.print === 'raw';
+      if (node.kind === 'when') [node.then, node.otherwise].forEach(look);
+      if (node.kind === 'element' || node.kind === 'each') look(node.children);
+    }
+  };
+  look(document);
+  return { names, classes, ids, isOpen };
+}
+
+/** Whether an id is a value of the context. */
+function lookForIds(nodes: readonly AttributeNode[], ids: Set<string>): boolean {
+  let isOpen = false;
+  for (const node of nodes) {
+    if (node.kind !== 'attribute') {
+      isOpen = [node.then, node.otherwise].map((branch) => lookForIds(branch, ids)).includes(true) || isOpen;
+    } else if (node.name === 'id') {
+      for (const part of node.value) {
+        if (part.kind === 'text') ids.add(part.value.trim());
+        else isOpen = true;
+      }
+    }
+  }
+  return isOpen;
+}
+
+/**
+ * What stays in a style sheet when the rest is inlined: at-rules, and rules that only the mail program can decide; of both,
+ * only what can match. `reactive` custom properties keep their definitions.
+ */
+export function keptOf(
+  nodes: readonly SheetNode[],
+  inventory: Inventory,
+  reactive: ReadonlySet<string>,
+): readonly SheetNode[] {
+  return nodes.flatMap((node): readonly SheetNode[] => {
+    if (node.kind === 'at') return used([node], inventory);
+    const live = node.selectors.filter((selector) => inlinedSelector(selector) === undefined);
+    const kept = used(live.length > 0 ? [{ ...node, selectors: live }] : [], inventory);
+    const definitions = node.declarations.filter(({ name }) => reactive.has(name));
+    const still = node.selectors.filter((selector) => !live.includes(selector));
+    return definitions.length > 0 && still.length > 0
+      ? [...kept, { ...node, selectors: still, declarations: definitions }]
+      : kept;
+  });
+}
+
+/** Without rules that can match nothing. A rule stays whole if one of its selectors can match. */
+const used = (nodes: readonly SheetNode[], inventory: Inventory): readonly SheetNode[] =>
+  nodes.flatMap((node): readonly SheetNode[] => {
+    if (node.kind === 'rule') return node.selectors.some((text) => canMatch(text, inventory)) ? [node] : [];
+    if (!node.nodes) return [node];
+    const inner = used(node.nodes, inventory);
+    return inner.length > 0 ? [{ ...node, nodes: inner }] : [];
+  });
+
+function canMatch(text: string, inventory: Inventory): boolean {
+  if (isForClients(text)) return true;
+  const selector = parseSelector(text);
+  return selector === undefined || isThere(selector, inventory);
+}
+
+const isThere = ({ compounds }: Selector, { names, classes, ids, isOpen }: Inventory): boolean =>
+  isOpen ||
+  compounds.every(({ simples }) =>
+    simples.every((simple) => {
+      if (simple.kind === 'tag') return names.has(simple.name);
+      if (simple.kind === 'class') return classes.has(simple.name);
+      return simple.kind !== 'id' || ids.has(simple.name);
+    }),
+  );
+
+/** Custom properties that rules outside of plain ones set: media queries, and what depends on the mail program. */
+export function reactiveNames(nodes: readonly SheetNode[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const isPlain = ({ selectors }: StyleRule): boolean =>
+    selectors.every((selector) => inlinedSelector(selector) !== undefined);
+  const add = (declarations: readonly Declaration[]): void => {
+    for (const { name } of declarations) if (name.startsWith('--')) names.add(name);
+  };
+  const look = (inside: readonly SheetNode[], isTop: boolean): void => {
+    for (const node of inside) {
+      if (node.kind === 'at') look(node.nodes ?? [], false);
+      else if (!isTop || !isPlain(node)) add(node.declarations);
+    }
+  };
+  look(nodes, true);
+  return names;
+}

@@ -1,0 +1,121 @@
+import type { Marks } from '../../1-parse/marks.ts';
+import { printMarked } from '../../3-emit/marked.ts';
+import type { Element, Node } from '../../document.ts';
+import type { Applied, Guard } from './cascade.ts';
+import { isForClients } from './clients.ts';
+import { parseSelector, type Selector } from './selector.ts';
+import { parseSheet, type SheetNode } from './sheet.ts';
+import { type Decision, decide, World } from './world.ts';
+
+/** A `<style>` element whose rules are inlined. */
+export interface Sheet {
+  readonly element: Element;
+  /** What has to be so for the element to be there. */
+  readonly guards: readonly Guard[];
+  /** Its rules, which may depend on conditions inside of it. */
+  readonly content: Decision<readonly SheetNode[]>;
+  readonly isInLoop: boolean;
+}
+
+/** The style sheets of a document in their order. Throws a TooManyWorlds. */
+export function findSheets(document: readonly Node[], marks: Marks): readonly Sheet[] {
+  const sheets: Sheet[] = [];
+  const look = (nodes: readonly Node[], guards: readonly Guard[], isInLoop: boolean): void => {
+    let isRevealed = false;
+    for (const node of nodes) {
+      switch (node.kind) {
+        case 'comment':
+          isRevealed = isRevealing(node) || (isRevealed && !isConcealing(node));
+          break;
+        case 'element':
+          if (node.name !== 'style') look(node.children, guards, isInLoop);
+          else if (!isRevealed && takesPart(node)) {
+            const content = contentOf(node, marks);
+            sheets.push({ element: node, guards, content, isInLoop: isInLoop || holdsLoop(node.children) });
+          }
+          break;
+        case 'when':
+          look(node.then, [...guards, [node.test, true]], isInLoop);
+          look(node.otherwise, [...guards, [node.test, false]], isInLoop);
+          break;
+        case 'each':
+          look(node.children, guards, true);
+          break;
+        default:
+      }
+    }
+  };
+  look(document, [], false);
+  return sheets;
+}
+
+/** `<!--[if !mso]><!-->`: what follows is for all programs but Outlook, so it cannot be inlined for all. */
+const isRevealing = (node: Extract<Node, { kind: 'comment' }>): boolean =>
+  /^\[if[^\]]*\]><!/.test(textOf(node));
+const isConcealing = (node: Extract<Node, { kind: 'comment' }>): boolean =>
+  textOf(node).endsWith('<![endif]');
+
+const textOf = ({ children }: { readonly children: readonly Node[] }): string =>
+  children.map((child) => (child.kind === 'text' ? child.value : '')).join('');
+
+/** Not those that are marked to stay, are for some media only, or hold another language. */
+function takesPart({ attributes }: Element): boolean {
+  return attributes.every((node) => {
+    if (node.kind !== 'attribute') return false;
+    const value = textOf({ children: node.value }).trim().toLowerCase();
+    if (node.name === 'data-embed') return false;
+    if (node.name === 'media') return value === '' || value === 'all' || value === 'screen';
+    return node.name !== 'type' || value === '' || value === 'text/css';
+  });
+}
+
+const holdsLoop = (nodes: readonly Node[]): boolean =>
+  nodes.some(
+    (node) =>
+      node.kind === 'each' || (node.kind === 'when' && (holdsLoop(node.then) || holdsLoop(node.otherwise))),
+  );
+
+const contentOf = ({ children }: Element, marks: Marks): Sheet['content'] =>
+  decide(
+    new World(),
+    (world) => parseSheet(settle(children, marks, world)),
+    (nodes) => JSON.stringify(nodes),
+  );
+
+const settle = (nodes: readonly Node[], marks: Marks, world: World): string =>
+  nodes
+    .map((node) =>
+      node.kind === 'when'
+        ? settle(world.ask(node.test) ? node.then : node.otherwise, marks, world)
+        : printMarked([node], marks),
+    )
+    .join('');
+
+/** What can be inlined of the sheets, selector by selector. */
+export function rulesOf(sheets: readonly Sheet[]): readonly Applied[] {
+  const rules: Applied[] = [];
+  const collect = (content: Sheet['content'], guards: readonly Guard[]): void => {
+    if (!('result' in content)) {
+      collect(content.then, [...guards, [content.test, true]]);
+      collect(content.otherwise, [...guards, [content.test, false]]);
+      return;
+    }
+    for (const node of content.result) {
+      if (node.kind !== 'rule') continue;
+      const order = rules.length;
+      for (const text of node.selectors) {
+        const selector = inlinedSelector(text);
+        if (selector) rules.push({ selector, declarations: node.declarations, order, guards });
+      }
+    }
+  };
+  for (const { content, guards } of sheets) collect(content, guards);
+  return rules;
+}
+
+/** Undefined where the rule has to stay in the style sheet, or no browser would understand it. */
+export function inlinedSelector(text: string): Selector | undefined {
+  if (isForClients(text)) return undefined;
+  const selector = parseSelector(text);
+  return selector?.isLive === false ? selector : undefined;
+}
