@@ -50,7 +50,7 @@ export async function loadCatalogs(options: CatalogsOptions): Promise<Catalogs> 
   const main = wanted ?? (present.includes('en') || present.length === 0 ? 'en' : present[0]!);
   const chosen = options.locales?.map(known) ?? (present.length > 0 ? [...present, main] : [main]);
   const locales = Object.freeze([...new Set(chosen.length > 0 ? chosen : [main])].sort());
-  const library: Library = { files, main, timeZone: options.timeZone ?? 'UTC' };
+  const library: Library = { files, locales, main, timeZone: options.timeZone ?? 'UTC' };
   const catalogs = new Map(locales.map((locale) => [locale, createCatalog(locale, library)]));
   return Object.freeze({
     locales,
@@ -75,6 +75,8 @@ function requireLocale(locale: string, files: LocaleFiles, directory: string): s
 
 interface Library {
   readonly files: LocaleFiles;
+  /** Those to build. */
+  readonly locales: readonly string[];
   /** The locale where fallback ends. */
   readonly main: string;
   readonly timeZone: string;
@@ -127,7 +129,8 @@ function checkArguments(
   for (const name of message.arguments) {
     if (given.has(name)) continue;
     const hint = nearNamesHint(name, given, `Pass it: t('${key}', { ${name}: … }).`);
-    const text = `The message "${key}" (${message.source.file}) needs the argument "${name}".`;
+    const needing = library.locales.filter((locale) => argumentsIn(key, locale, library).has(name));
+    const text = `The message "${key}" needs the argument "${name}" in ${needing.join(', ')}.`;
     throw new Refusal({ code: 'MESSAGE_ARGUMENT_MISSING', message: text, hint, location });
   }
   for (const name of Object.keys(args)) {
@@ -142,6 +145,17 @@ const isUndefined = (value: unknown): boolean => {
   const { kind, value: constant } = value as { kind?: unknown; value?: unknown };
   return kind === 'literal' && constant === undefined;
 };
+
+/** The arguments of a message in one locale. */
+function argumentsIn(key: string, locale: string, library: Library): ReadonlySet<string> {
+  const source = findSource(key, locale, library);
+  try {
+    return new Set(source && parseMessage(source, locale).arguments);
+  } catch {
+    // Reported when that locale is compiled.
+    return new Set();
+  }
+}
 
 /** A translation may do without an argument that others need, as Japanese does without plurals. */
 function usedInAnyLocale(key: string, name: string, { files }: Library): boolean {
@@ -196,10 +210,12 @@ function messageMissing(
   const tags = [...new Set([...fallbackChain(locale), ...fallbackChain(library.main)])];
   const files = tags.flatMap((tag) => library.files.get(tag) ?? []);
   const places = files.length > 0 ? files.map(({ file }) => file).join(' or ') : `a file ${locale}.json`;
+  // The same for each of them, so that it is reported once.
+  const lacking = library.locales.filter((other) => findSource(key, other, library) === undefined);
   const names = new Set(files.flatMap(({ messages }) => [...messages.keys()]));
   return new Refusal({
     code: 'MESSAGE_MISSING',
-    message: `There is no message "${key}" for the locale ${locale}.`,
+    message: `There is no message "${key}" for the ${lacking.length > 1 ? 'locales' : 'locale'} ${lacking.join(', ')}.`,
     hint: nearNamesHint(key, names, `Add it to ${places}.`),
     location,
   });

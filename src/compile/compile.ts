@@ -10,7 +10,14 @@ import {
 import { type CompiledTemplate, emitManifest } from './3-emit/manifest.ts';
 import { AssetStore } from './assets.ts';
 import { loadCatalogs } from './catalogs.ts';
-import { CompileError, type Diagnostic, Refusal, toDiagnostic, withFrames } from './diagnostics.ts';
+import {
+  CompileError,
+  type Diagnostic,
+  inSourceOrder,
+  Refusal,
+  toDiagnostic,
+  withFrames,
+} from './diagnostics.ts';
 import { discover } from './discover.ts';
 import type { Asset } from './document.ts';
 import { createFrontEnds } from './front-ends.ts';
@@ -76,7 +83,7 @@ export async function compile(options: CompileOptions): Promise<CompileResult> {
     for (const outcome of outcomes.values()) diagnostics.push(...outcome.diagnostics);
     diagnostics.push(...checkUnits(units, root, diagnostics));
     for (const file of build.assets.files) dependencies.add(file);
-    const findings = withFrames(diagnostics);
+    const findings = withFrames(inSourceOrder(diagnostics));
     if (findings.some(({ severity }) => severity === 'error')) {
       throw new CompileError(findings, [...dependencies].sort());
     }

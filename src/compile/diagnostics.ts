@@ -36,6 +36,24 @@ export class CompileError extends LetterlockError {
   }
 }
 
+/**
+ * By file, line and column; what has no place comes last. Several templates find the same in a component or message
+ * that they share; it counts once.
+ */
+export function inSourceOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const unique = new Map(
+    diagnostics.map((diagnostic) => [
+      JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.location]),
+      diagnostic,
+    ]),
+  );
+  return [...unique.values()].sort(({ location: a }, { location: b }) => {
+    if (!a || !b) return Number(!a) - Number(!b);
+    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+    return a.line - b.line || a.column - b.column;
+  });
+}
+
 /** The same findings with the lines of source around them. */
 export function withFrames(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const sources = new Map<string, string | undefined>();

@@ -3,16 +3,20 @@ import { Refusal } from './diagnostics.ts';
 import { type Expression, global, keyOf } from './expression.ts';
 
 /** Stands where something was refused, so that the rest of a template can be read for further faults. */
-export const REFUSED: Expression = global('refused value');
-const KEY = keyOf(REFUSED);
+export const REFUSED_NAME = 'refused\u0000';
+export const REFUSED: Expression = global(REFUSED_NAME);
 
 /** True for what was computed with a refused value: what is wrong with it may follow from the first fault. */
-export const isRefused = (expression: Expression): boolean => keyOf(expression).includes(KEY);
+export const isRefused = (expression: Expression): boolean => keyOf(expression).includes(REFUSED_NAME);
 
 /** What was refused in one template in one locale. There is no artifact where there is any. */
 export class Refusals {
   readonly #found = new Map<string, Refusal>();
   #probes = 0;
+
+  constructor(found: readonly Refusal[] = []) {
+    for (const refusal of found) this.add(refusal);
+  }
 
   /** The same fault is met once per path, per branch and per use of a component; it counts once. */
   add(refusal: Refusal): void {

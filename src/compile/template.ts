@@ -1,7 +1,7 @@
 import type { Direction } from '../artifact.ts';
 import type { Location } from '../errors.ts';
 import type { Marks } from './1-parse/marks.ts';
-import type { Diagnostic } from './diagnostics.ts';
+import type { Diagnostic, Refusal } from './diagnostics.ts';
 import type { Expression } from './expression.ts';
 
 /** A source file under the folder of templates. */
@@ -78,6 +78,8 @@ export interface ParsedTemplate {
   /** Absolute paths of the files read, for watching. */
   readonly dependencies: readonly string[];
   readonly warnings: readonly Diagnostic[];
+  /** What was refused. Then `html` is good for looking for further faults only. */
+  readonly refusals?: readonly Refusal[] | undefined;
 }
 
 export interface PlainRendering {

@@ -11,6 +11,7 @@ import type { Catalogs } from './catalogs.ts';
 import { CompileError, type Diagnostic, Refusal, toDiagnostic } from './diagnostics.ts';
 import type { Discovered } from './discover.ts';
 import { literal } from './expression.ts';
+import { Refusals } from './refusals.ts';
 import type { ParsedTemplate, TemplateSource } from './template.ts';
 import { type RuntimeFace, type ToDocument, validate } from './validate.ts';
 
@@ -59,8 +60,18 @@ export async function compileUnit(
       if (!parsed) return;
       for (const file of parsed.dependencies) dependencies.add(file);
       for (const warning of parsed.warnings) findings.add(warning);
+      const refusals = new Refusals(parsed.refusals);
       const toDocument = passesFor(source, location, parsed, build);
-      const document = await toDocument(parsed.html, { warn: (warning) => findings.add(warning) });
+      const warn = (warning: Diagnostic): void => findings.add(warning);
+      const document = await toDocument(parsed.html, { warn, refusals })
+        .catch((error: unknown) => {
+          // What holds refused values may be no document at all.
+          if (refusals.all.length === 0 || error instanceof Refusal) throw error;
+        })
+        .finally(() => {
+          for (const refusal of refusals.all) findings.add(toDiagnostic(refusal, location));
+        });
+      if (!document || refusals.all.length > 0) return;
       const subject = simplifyExpression(parsed.subject ?? literal(''));
       done.push({
         parsed,
@@ -121,7 +132,7 @@ const passesFor =
     parsed: ParsedTemplate,
     { assets }: BuildEnvironment,
   ): ToDocument =>
-  (html, { warn = () => {}, values } = {}) =>
+  async (html, { warn = () => {}, values, refusals } = {}) =>
     transform(parseHtml(html, parsed.marks, location), {
       source,
       marks: parsed.marks,
@@ -131,6 +142,7 @@ const passesFor =
       files: [source.file, ...parsed.dependencies],
       values,
       warn,
+      refusals,
     });
 
 const emit = (source: TemplateSource, done: readonly Parsed[], runtime: string): TemplateModule =>

@@ -37,7 +37,7 @@ describe('what cannot be compiled is refused where it stands', () => {
   test('a symbolic object spread into an element', () =>
     refused(component('return <html><body><a {...props.link}>x</a></body></html>;'), {
       code: 'SPREAD_SYMBOLIC',
-      at: '<a',
+      at: 'props.link',
     }));
   test('a loop statement over the context', () =>
     refused(
@@ -64,7 +64,7 @@ describe('what cannot be compiled is refused where it stands', () => {
         'return <Html><Tailwind><Head/><Body className={props.color}>x</Body></Tailwind></Html>;',
         `import { Html, Head, Body, Tailwind } from 'react-email';`,
       ),
-      { code: 'CLASS_NAME_SYMBOLIC', at: 'color', message: /`color`/ },
+      { code: 'CLASS_NAME_SYMBOLIC', at: 'props.color', message: /`color`/ },
     ));
   test('an element type from the context', () =>
     refused(component('const Tag = props.tag;\n  return <html><body><Tag>x</Tag></body></html>;'), {
@@ -74,7 +74,7 @@ describe('what cannot be compiled is refused where it stands', () => {
   test('a style object from the context', () =>
     refused(component('return <html><body style={props.style}>x</body></html>;'), {
       code: 'STYLE_SYMBOLIC',
-      at: '<body',
+      at: 'props.style',
     }));
   test('an element handed to a package', () =>
     refused(
@@ -123,7 +123,7 @@ describe('what cannot be compiled is refused where it stands', () => {
         'return <Html><Body><Markdown>{props.text}</Markdown></Body></Html>;',
         `import { Html, Body, Markdown } from 'react-email';`,
       ),
-      { code: 'SYMBOLIC_IN_COMPONENT', at: '<Markdown' },
+      { code: 'SYMBOLIC_IN_COMPONENT', at: 'props.text' },
     ));
   test('recursion over the context', () =>
     refused(

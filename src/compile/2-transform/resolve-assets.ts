@@ -1,3 +1,4 @@
+import type { Location } from '../../errors.ts';
 import { findAssetFile, findMention, isLocalImage, isRemote } from '../asset-files.ts';
 import { Refusal } from '../diagnostics.ts';
 import {
@@ -9,9 +10,10 @@ import {
   type Slot,
   text,
 } from '../document.ts';
-import { binary, type Expression, literal } from '../expression.ts';
+import { binary, type Expression, literal, locationOf } from '../expression.ts';
+import { isRefused } from '../refusals.ts';
 import { mapAttributes, mapDocument } from './map.ts';
-import type { PassContext } from './pass.ts';
+import { noting, type PassContext } from './pass.ts';
 
 const IN_CSS = /(url\(\s*(?:&quot;|&#x27;|&#39;|["']?))([^"')&\s][^"')&]*)(?=["'&)\s])/gi;
 /** Conditional comments hold markup as text: VML fills and images for Outlook. */
@@ -77,7 +79,9 @@ function resolveValue(value: readonly Node[], context: PassContext): readonly No
     const then = resolveValue(only.then, context);
     return [Object.freeze({ ...only, then, otherwise: resolveValue(only.otherwise, context) })];
   }
-  if (value.length > 1 && only?.kind === 'text') refuseDynamic(only.value, context);
+  if (value.length > 1 && only?.kind === 'text') {
+    noting(context, () => refuseDynamic(only.value, context), undefined);
+  }
   return value;
 }
 
@@ -94,7 +98,9 @@ function resolveChoice(
   ];
   if (isNamed(expression)) return [attribute(owner.name, [reference(String(expression.value), context)])];
   const start = startOf(expression);
-  if (start !== undefined) refuseDynamic(start, context);
+  if (start !== undefined && !isRefused(expression)) {
+    noting(context, () => refuseDynamic(start, context, locationOf(expression)), undefined);
+  }
   if (choices(expression).some(isNamed)) {
     if (expression.kind === 'conditional')
       return choose(expression.test, expression.then, expression.otherwise);
@@ -129,13 +135,17 @@ function startOf(expression: Expression): string | undefined {
   return first && startOf(first);
 }
 
-function refuseDynamic(start: string, { source, location, files = [source.file] }: PassContext): void {
+function refuseDynamic(
+  start: string,
+  { source, location, files = [source.file] }: PassContext,
+  place?: Location,
+): void {
   if (!/^\.{0,2}\//.test(start) || isRemote(start)) return;
   throw new Refusal({
     code: 'ASSET_DYNAMIC',
     message: `The path of an image begins with "${start}" and is put together at run time, but images of the project must be known when it is built.`,
     hint: 'Choose between written-out paths (premium ? "/static/gold.png" : "/static/plain.png"), give a full https: URL, or pass the image itself with image().',
-    location: findMention(start, files) ?? location,
+    location: place ?? findMention(start, files) ?? location,
   });
 }
 
@@ -158,8 +168,12 @@ function reference(url: string, context: PassContext): Node {
   const { source, assets, values, files = [source.file] } = context;
   if (url === '' || isRemote(url) || values?.has(url)) return text(url);
   const location = findMention(url, files) ?? context.location;
-  return Object.freeze({
-    kind: 'asset',
-    asset: assets.load(findAssetFile(url, source, assets, location), location),
-  });
+  return noting<Node>(
+    context,
+    () => {
+      const asset = assets.load(findAssetFile(url, source, assets, location), location);
+      return Object.freeze({ kind: 'asset', asset });
+    },
+    text(url),
+  );
 }

@@ -4,7 +4,9 @@ import { type Expression, helper, literal, logical, template } from '../../expre
 import { choose, distribute } from './paths.ts';
 import { reify } from './reify.ts';
 import { currentSession } from './session.ts';
-import { describeSymbolic, inspect, symbolic } from './values.ts';
+import { recovering } from './recovery.ts';
+import { attributeSite } from './site.ts';
+import { describeSymbolic, inspect, symbolic, usedAt } from './values.ts';
 
 /* Attributes, styles and text content of HTML elements, by React's rules. */
 
@@ -42,14 +44,17 @@ export function hostProps(
 ): { readonly hoist?: string; readonly props: Props } {
   const result: Props = {};
   for (const [prop, value] of Object.entries(props)) {
+    const place = attributeSite(location, prop);
+    /** What is refused is left out. */
+    const prepare = (make: () => unknown): unknown => recovering(place, [value], make, () => undefined);
     if (prop === 'children') {
-      result.children = TEXT_ONLY.has(name) ? textContent(name, value, location) : value;
+      result.children = TEXT_ONLY.has(name) ? prepare(() => textContent(name, value, place)) : value;
     } else if (prop === 'style') {
       if (inspect(value)?.kind === 'choice') return { hoist: prop, props };
-      result.style = styleOf(value, location);
+      result.style = prepare(() => styleOf(value, place));
     } else if (prop === 'dangerouslySetInnerHTML') {
       if (inspect(value)?.kind === 'choice') return { hoist: prop, props };
-      result[prop] = innerHtml(value, location);
+      result[prop] = prepare(() => innerHtml(value, place));
     } else {
       const inside = inspect(value);
       if (!inside) {
@@ -61,7 +66,7 @@ export function hostProps(
       } else if (BOOLEAN.has(prop)) {
         return hostPropsWithChoice(name, props, prop, location);
       } else {
-        result[NUMERIC[prop] ?? prop] = symbolic(reify(value, location), location);
+        result[NUMERIC[prop] ?? prop] = prepare(() => usedAt(symbolic(reify(value, place), place), place));
       }
     }
   }

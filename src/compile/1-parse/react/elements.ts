@@ -4,11 +4,13 @@ import { literal, logical, template } from '../../expression.ts';
 import { hostProps } from './attributes.ts';
 import { foreignProps } from './foreign-props.ts';
 import { findChoice, reify } from './reify.ts';
+import { holdsRefused } from './recovery.ts';
 import { ownElement } from './own-elements.ts';
 import { choose, distribute, known } from './paths.ts';
 import { hasOrigin } from './provenance.ts';
 import { currentSession, noteForeign, noteSection } from './session.ts';
-import { describeSymbolic, inspect, type Symbolics, symbolic } from './values.ts';
+import { attributeSite } from './site.ts';
+import { describeSymbolic, inspect, type Symbolics, symbolic, usedAt } from './values.ts';
 import { wrap } from './wrappers.ts';
 
 /* Elements. What React and libraries get to see of symbolic props is decided here, where an element is made. */
@@ -58,7 +60,7 @@ function spreadElement(component: unknown, props: unknown, inside: Symbolics, lo
     code: 'SPREAD_SYMBOLIC',
     message: `\`${describeSymbolic(inside)}\` is spread into an element; which attributes that makes is known at run time only.`,
     hint: 'Write out the attributes that the element may have: `href={item.href} title={item.title}`.',
-    location,
+    location: attributeSite(location, '...'),
   });
 }
 
@@ -132,7 +134,8 @@ function reactEmail(component: unknown, props: Props, key: unknown, location: Lo
     return currentSession().jsx(component, { ...props, ...previewText(props.children, location) }, key);
   }
   if (name === 'Markdown' || name === 'CodeBlock') refuseSymbolic(name, props, location);
-  return currentSession().jsx(component, props, key);
+  const className = usedAt(props.className, attributeSite(location, 'className'));
+  return currentSession().jsx(component, className === undefined ? props : { ...props, className }, key);
 }
 
 /** Preview measures its text: one value that is certainly a string, so that the measuring moves to run time. */
@@ -151,12 +154,12 @@ function refuseSymbolic(name: string, props: Props, location: Location): void {
     const items = prop === 'children' && Array.isArray(value) ? (value as unknown[]) : [value];
     for (const item of items) {
       const inside = inspect(item);
-      if (!inside) continue;
+      if (!inside || holdsRefused(item)) continue;
       throw new Refusal({
         code: 'SYMBOLIC_IN_COMPONENT',
         message: `${name} needs its ${prop === 'children' ? 'text' : prop} at build, but \`${describeSymbolic(inside)}\` is known at run time only.`,
         hint: `Write the text of ${name} out, or make the elements it would make.`,
-        location,
+        location: attributeSite(location, prop),
       });
     }
   }

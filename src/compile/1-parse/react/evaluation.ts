@@ -37,13 +37,13 @@ export interface EvaluationOptions {
 }
 
 /**
- * Has `work` evaluate components; only one evaluation is under way at a time. Throws a CompileError with all that was
- * refused.
+ * Has `work` evaluate components; only one evaluation is under way at a time. Gives what was refused as well, or throws
+ * it as a CompileError where `work` came to no end.
  */
 export async function evaluating<T>(
   options: EvaluationOptions,
   work: (evaluation: Evaluation) => Promise<T>,
-): Promise<T> {
+): Promise<{ readonly value: T; readonly refusals: readonly Refusal[] }> {
   const { loader, catalog, plainImage, place, marks = new Marks() } = options;
   const react = (await loader.react('react')) as unknown as typeof React;
   const server = await loader.react('react-dom/server');
@@ -53,7 +53,7 @@ export async function evaluating<T>(
   setSession(session);
   setHooks(catalog, plainImage);
   try {
-    const result = await work({
+    const value = await work({
       react,
       session,
       async render(component, props) {
@@ -61,17 +61,17 @@ export async function evaluating<T>(
         const Template = (): React.ReactNode =>
           paths(place, () => renderComponent(component, props)) as React.ReactNode;
         const tree = react.createElement(ROOT, null, react.createElement(Template));
-        const { value, reading } = await watchClockAsync(() => renderToHtml(react, server, tree));
+        const { value: html, reading } = await watchClockAsync(() => renderToHtml(react, server, tree));
         if (reading) session.refusals.add(clockRefusal(reading, session.foreign, place));
         return recovering(
           place,
           [],
-          () => hoist(value, place),
-          () => value,
+          () => hoist(html, place),
+          () => html,
         );
       },
     });
-    if (session.refusals.all.length === 0) return result;
+    return { value, refusals: session.refusals.all };
   } catch (error) {
     // What is thrown after something was refused may well come of it.
     const isFault = error instanceof Refusal || session.refusals.all.length === 0;
@@ -79,8 +79,11 @@ export async function evaluating<T>(
   } finally {
     setSession(undefined);
   }
-  throw new CompileError(session.refusals.all.map((refusal) => toDiagnostic(refusal, place)));
+  throw refused(session.refusals.all, place);
 }
+
+export const refused = (refusals: readonly Refusal[], place: Location): CompileError =>
+  new CompileError(refusals.map((refusal) => toDiagnostic(refusal, place)));
 
 function createSession(
   react: typeof React,

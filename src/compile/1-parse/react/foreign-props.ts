@@ -3,7 +3,9 @@ import { Refusal } from '../../diagnostics.ts';
 import { binary, type Expression, literal } from '../../expression.ts';
 import { choose, known, truthOf } from './paths.ts';
 import { containsSymbolic } from './reify.ts';
-import { describeSymbolic, inspect, symbolic } from './values.ts';
+import { recovering } from './recovery.ts';
+import { attributeSite } from './site.ts';
+import { describeSymbolic, inspect, symbolic, usedAt } from './values.ts';
 
 /*
  * What a component of a package may be given. Its code is not lifted, so it takes a symbolic value for an object: what
@@ -32,11 +34,17 @@ export function foreignProps(
   props: Readonly<Record<string, unknown>>,
   location: Location,
 ): { readonly hoist?: string; readonly props: Readonly<Record<string, unknown>> } {
+  const prepared: Record<string, unknown> = {};
   for (const [prop, value] of Object.entries(props)) {
+    const place = attributeSite(location, prop);
     const inside = inspect(value);
     const isAllowed =
       prop === 'children' || (inside?.kind === 'symbolic' ? isFreeText(prop) : prop === 'style');
-    if (!isAllowed && containsSymbolic(value)) throw refusal(name, prop, value, location);
+    if (!isAllowed && containsSymbolic(value)) {
+      note(refusal(name, prop, value, place), value);
+      continue;
+    }
+    prepared[prop] = usedAt(value, place);
     // A choice between two elements is as truthy as each of them; other choices stand outside of the component.
     if (inside?.kind === 'choice' && truthOf(value) !== true) return { hoist: prop, props };
     if (inside?.kind !== 'symbolic') continue;
@@ -44,8 +52,19 @@ export function foreignProps(
     if (truth === true) continue;
     return { hoist: prop, props: { ...props, [prop]: byTruth(inside.expression, value, location) } };
   }
-  return { props };
+  return { props: prepared };
 }
+
+/** Notes a refusal that does not follow from another. The component goes on without the attribute. */
+const note = (refused: Refusal, value: unknown): void =>
+  recovering(
+    refused.location!,
+    [value],
+    () => {
+      throw refused;
+    },
+    () => undefined,
+  );
 
 const FALSY = [undefined, null, '', false, 0] as const;
 

@@ -5,7 +5,7 @@ import { context, type Expression, literal } from '../../expression.ts';
 import type { Catalog, FrontEnd, ParsedTemplate, PlainRendering, TemplateSource } from '../../template.ts';
 import type { ReactLayoutInput } from '../markdown.ts';
 import { contextTypeOf } from './context-type.ts';
-import { evaluating } from './evaluation.ts';
+import { evaluating, refused } from './evaluation.ts';
 import { renderLayout } from './layout.ts';
 import { createLoader, type Loaded, type Loader } from './loader.ts';
 import { paths } from './paths.ts';
@@ -87,30 +87,35 @@ async function parse(
   const place: Location = { file: source.file, line: 1, column: 1 };
   const { plainImage } = options;
   if (/[#?]/.test(source.file)) throw unloadable(place);
-  return evaluating({ loader, catalog, plainImage, place }, async ({ react, session, render }) => {
-    const loaded = await loader.load('lifted', source.file);
-    const component = rootComponent(loaded.module, react);
-    if (!component) return undefined;
-    const props = symbolic(context, place);
-    const html = await render(component.value, props);
-    if (!component.isDefault && !/<html\b/.test(html)) return undefined;
-    return {
-      html,
-      marks: session.marks,
-      subject: recovering(
-        place,
-        [],
-        () => subjectOf(loaded.module, component.value, props, place),
-        () => undefined,
-      ),
-      contextType: await contextTypeOf(source.file, component.name),
-      previews: await previewsOf(loader, source, loaded.module, react),
-      importPackage: (specifier) => loader.importPackage(specifier, source.file),
-      renderPlain: (values) => inTurn(() => renderPlain(loader, source, catalog, options, values)),
-      dependencies: loaded.files,
-      warnings: [],
-    };
-  });
+  const { value, refusals } = await evaluating<ParsedTemplate | undefined>(
+    { loader, catalog, plainImage, place },
+    async ({ react, session, render }) => {
+      const loaded = await loader.load('lifted', source.file);
+      const component = rootComponent(loaded.module, react);
+      if (!component) return undefined;
+      const props = symbolic(context, place);
+      const html = await render(component.value, props);
+      if (!component.isDefault && !/<html\b/.test(html)) return undefined;
+      return {
+        html,
+        marks: session.marks,
+        subject: recovering(
+          place,
+          [],
+          () => subjectOf(loaded.module, component.value, props, place),
+          () => undefined,
+        ),
+        contextType: await contextTypeOf(source.file, component.name),
+        previews: await previewsOf(loader, source, loaded.module, react),
+        importPackage: (specifier) => loader.importPackage(specifier, source.file),
+        renderPlain: (values) => inTurn(() => renderPlain(loader, source, catalog, options, values)),
+        dependencies: loaded.files,
+        warnings: [],
+      };
+    },
+  );
+  if (!value && refusals.length > 0) throw refused(refusals, place);
+  return value && { ...value, refusals };
 }
 
 function subjectOf(

@@ -15,6 +15,7 @@ import {
   spread,
 } from '../../expression.ts';
 import { chooseExpression } from './conditions.ts';
+import { isRefused, REFUSED_NAME } from '../../refusals.ts';
 import { currentSession } from './session.ts';
 import { assume, known, paths, recursion } from './paths.ts';
 import { hasOrigin, originOf } from './provenance.ts';
@@ -112,7 +113,9 @@ export function localNames(
     .update(`${location.file}:${location.line}:${location.column}:${keyOf(list)}`)
     .digest('hex')
     .slice(0, 8);
-  return names.map((name) => `${name}_${hash}`);
+  // What a loop over a refused list goes through is refused as well.
+  const mark = isRefused(list) ? REFUSED_NAME : '';
+  return names.map((name) => `${name}_${hash}${mark}`);
 }
 
 /** Calls a callback of the template with symbolic arguments and gives what it makes. */
