@@ -143,9 +143,27 @@ describe('CSS inlining', () => {
     await refused('p:nth-child(2) { top: 0 }', `${open}${choose}<p>x</p>${end}${close}<p>y</p>`);
     await refused('p:first-child { top: 0 }', `${raw}<p>y</p>`);
     await refused(
-      '[title=a] { top: 0 }',
+      '[title~=a] { top: 0 }',
       `<p title="${marks.slot(member(context, 't'), 'handlebars')}">y</p>`,
     );
+  });
+
+  it('asks attributes whose values the context brings', async () => {
+    const marks = new Marks();
+    const url = marks.slot(member(context, 'url'), 'handlebars');
+    const css =
+      'a[href^="tel:"] { top: 0 } a[href$=".pdf" i] { left: 0 } a[href^="https://x"] { right: 0 } #n1 { bottom: 0 } a[href="tel:1"] { margin: 0 }';
+    const renderer = await rendererOf(
+      `<style>${css}</style><a href="${url}">x</a><b id="n${url}">y</b><a href="https://x.y/${url}">z</a>`,
+      { marks },
+    );
+    const styles = (value: string) => {
+      const { html } = renderer.render('test', { context: { url: value } });
+      return ['a[0]', 'b', 'a[1]'].map((name) => Object.keys(declarationsOf(html, name)).join(' '));
+    };
+    expect(styles('tel:1')).toEqual(['top margin', '', 'right']);
+    expect(styles('a.PDF')).toEqual(['left', '', 'left right']);
+    expect(styles('1')).toEqual(['', 'bottom', 'right']);
   });
 
   it('refuses a style with more versions than can be written out', async () => {

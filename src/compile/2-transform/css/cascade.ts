@@ -5,7 +5,7 @@ import type { Node } from '../../document.ts';
 import type { Expression } from '../../expression.ts';
 import { couldMatch, matches, valueIn } from './match.ts';
 import { compareSpecificity, type Selector, type Specificity } from './selector.ts';
-import { type Declaration, parseDeclarations, splitTop } from './sheet.ts';
+import { type Declaration, parseDeclarations, printDeclaration, splitTop } from './sheet.ts';
 import type { Place } from './siblings.ts';
 import { withVariables } from './variables.ts';
 import { Undecided, type World } from './world.ts';
@@ -30,6 +30,9 @@ export interface Cascade {
   /** Custom properties that an at-rule in the style sheet sets too, so that a mail program must look them up. */
   readonly reactive: ReadonlySet<string>;
 }
+
+/** Comes before all rules. */
+const OWN = -1;
 
 interface Entry extends Declaration {
   readonly tier: number;
@@ -77,7 +80,11 @@ export function styleIn(place: Place, cascade: Cascade, world: World): string | 
     .flatMap((entry) =>
       withVariables(entry, cascade.reactive, (name) => variable(name, place, cascade, world)),
     );
-  const texts = entries.map(({ name, value }) => `${name}: ${printValue(value)};`);
+  // An important rule comes behind media queries here, as these are important to win over attributes at all; what the
+  // template says of one element stays important.
+  const texts = entries.map(({ name, value, important, order }) =>
+    printDeclaration({ name, value: printValue(value), important: important && order === OWN }),
+  );
   return [...texts, ...(own.raw === undefined ? [] : [own.raw])].join(' ') || undefined;
 }
 
@@ -93,7 +100,7 @@ function printValue(value: string): string {
  */
 function winners(rules: readonly Applied[], own: readonly Declaration[]): readonly Entry[] {
   const ranked: Entry[][] = [
-    own.map((declaration) => rank(declaration, 1, [0, 0, 0], -1)),
+    own.map((declaration) => rank(declaration, 1, [0, 0, 0], OWN)),
     ...rules.map(({ declarations, selector, order }) =>
       declarations.map((declaration) => rank(declaration, 0, selector.specificity, order)),
     ),

@@ -47,7 +47,11 @@ function matchSimple(simple: Simple, place: Place, world: World): boolean {
     case 'class':
       return hasClass(element, simple.name, world);
     case 'id':
-      return attributeEquals(element, 'id', (value) => value === simple.name, world);
+      return matchAttribute(
+        { name: 'id', operator: '=', value: simple.name, ignoreCase: false },
+        element,
+        world,
+      );
     case 'attribute':
       return matchAttribute(simple, element, world);
     case 'any': {
@@ -201,35 +205,34 @@ function canBecome(name: string, token: string): boolean {
   return before === '' || name.startsWith(before);
 }
 
-function attributeEquals(
-  element: Element,
-  name: string,
-  test: (value: string) => boolean,
-  world: World,
-): boolean {
-  const value = valueIn(element.attributes, name, world);
-  if (!value) return false;
-  const parts = partsOf(value, world);
-  if (parts.some((part) => typeof part !== 'string'))
-    throw new Undecided(`the value of the attribute "${name}"`);
-  return test(parts.join(''));
-}
-
 function matchAttribute(
-  { name, operator, value, ignoreCase }: Extract<Simple, { kind: 'attribute' }>,
+  { name, operator, value, ignoreCase }: Omit<Extract<Simple, { kind: 'attribute' }>, 'kind'>,
   element: Element,
   world: World,
 ): boolean {
+  const found = valueIn(element.attributes, name, world);
   if (operator === undefined) {
-    const found = valueIn(element.attributes, name, world);
     const [only, ...more] = found ?? [];
     if (only?.kind === 'slot' && only.print === 'react' && more.length === 0)
       throw new Undecided(`whether the attribute "${name}" is there`);
     return found !== undefined;
   }
+  if (!found) return false;
+  const parts = partsOf(found, world);
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
-  const wanted = fold(value);
-  return attributeEquals(element, name, (found) => compare(fold(found), operator, wanted), world);
+  const [first] = parts;
+  if (parts.every((part) => typeof part === 'string')) {
+    return compare(fold(parts.join('')), operator, fold(value));
+  }
+  // The text before a value often is enough to know.
+  if (typeof first === 'string' && (operator === '^=' || operator === '=')) {
+    const length = Math.min(first.length, value.length);
+    if (fold(first.slice(0, length)) !== fold(value.slice(0, length))) return false;
+    if (operator === '^=' && length === value.length && value !== '') return true;
+  }
+  const whole = template(parts.map((part) => (typeof part === 'string' ? literal(part) : part)));
+  const folded = ignoreCase ? call(member(whole, 'toLowerCase'), []) : whole;
+  return world.ask(comparison(folded, operator, fold(value), name));
 }
 
 function compare(found: string, operator: string, wanted: string): boolean {
@@ -239,6 +242,14 @@ function compare(found: string, operator: string, wanted: string): boolean {
   if (operator === '^=') return found.startsWith(wanted);
   if (operator === '$=') return found.endsWith(wanted);
   return operator === '*=' ? found.includes(wanted) : found.split(/\s+/).includes(wanted);
+}
+
+/** The same for a text that the context decides. */
+function comparison(found: Expression, operator: string, wanted: string, name: string): Expression {
+  if (operator === '=') return binary('===', found, literal(wanted));
+  const method = { '^=': 'startsWith', '$=': 'endsWith', '*=': 'includes' }[operator];
+  if (method === undefined) throw new Undecided(`the value of the attribute "${name}"`);
+  return wanted === '' ? literal(false) : call(member(found, method), [literal(wanted)]);
 }
 
 function matchNth(
