@@ -43,7 +43,7 @@ const isAtomicLiteral = (expression: Expression): boolean =>
 function isHoistable(expression: Expression): boolean {
   switch (expression.kind) {
     case 'new':
-      return isConstant(expression) && (isIntl(expression.callee) || isGlobal(expression.callee, 'RegExp'));
+      return isConstant(expression) && (isIntl(expression.callee) || isPattern(expression));
     case 'object':
     case 'array':
       return isConstant(expression) && !hasCall(expression);
@@ -54,6 +54,10 @@ function isHoistable(expression: Expression): boolean {
 
 const isGlobal = (expression: Expression, name: string): boolean =>
   expression.kind === 'global' && expression.name === name;
+
+/** A regular expression that does not remember where its last match ended; methods of strings begin anew with `g`. */
+const isPattern = ({ callee, args: [, flags] }: Extract<Expression, { kind: 'new' }>): boolean =>
+  isGlobal(callee, 'RegExp') && !(flags?.kind === 'literal' && String(flags.value).includes('y'));
 
 const isIntl = (expression: Expression): boolean =>
   expression.kind === 'member' &&

@@ -49,6 +49,37 @@ export const REACT_FLOW: ExplanationGroup = {
         }`),
     },
     {
+      code: 'TRY_SYMBOLIC',
+      title: 'A `try` around what happens at run time',
+      why: 'What depends on the context is computed when the message is rendered, long after the `try` of the template has run; the error would not be caught then. A test of the value before says the same without an error.',
+      wrong: tsx(`
+        const nameOf = (json: string, wrap: (text: string) => unknown) => {
+          try { return wrap(JSON.parse(json).name); } catch { return 'friend'; }
+        };
+
+        export default function Email({ json }: { json: string }) {
+          return <html><body>Hello {nameOf(json, (text) => <b>{text}</b>)}</body></html>;
+        }`),
+      right: tsx(`
+        export default function Email({ name }: { name?: string }) {
+          return <html><body>Hello <b>{name ?? 'friend'}</b></body></html>;
+        }`),
+    },
+    {
+      code: 'AWAIT_SYMBOLIC',
+      title: 'Something is awaited that happens at run time',
+      why: 'An artifact is a function that gives a text at once: it cannot load anything. A promise that does not depend on the context is awaited at build; one that does has to be awaited by the caller, who passes the result in with the context.',
+      wrong: tsx(`
+        export default async function Email({ load }: { load: () => Promise<string> }) {
+          const name = await load();
+          return <html><body>Hello {name}</body></html>;
+        }`),
+      right: tsx(`
+        export default function Email({ name }: { name: string }) {
+          return <html><body>Hello {name}</body></html>;
+        }`),
+    },
+    {
       code: 'TOO_MANY_PATHS',
       title: 'Too many decisions lead through one function',
       why: 'A function with `if` and `switch` is run once for every way through it, and the results are joined; the number of ways is bounded, so that a build ends and the artifact stays small. A `while` over the context has no end at all. Use expressions, `map` or `reduce`, or split the function into components that decide for themselves.',

@@ -6,6 +6,23 @@ export const REACT_VALUES: ExplanationGroup = {
   title: 'React: values and messages',
   entries: [
     {
+      code: 'REGEXP_STATE',
+      title: 'A regular expression that remembers its last match',
+      why: 'With the flags `g` and `y`, `test` and `exec` go on where the last match ended, also if that was in another message. What they find depends on what they met before, which is known at run time only. A test needs no flag, and `matchAll` and `replace` begin anew each time.',
+      wrong: tsx(`
+        const CAPITAL = /[A-Z]/g;
+
+        export default function Email({ name }: { name: string }) {
+          return <html><body>{CAPITAL.test(name) ? name : name.toUpperCase()}</body></html>;
+        }`),
+      right: tsx(`
+        const CAPITAL = /[A-Z]/;
+
+        export default function Email({ name }: { name: string }) {
+          return <html><body>{CAPITAL.test(name) ? name : name.toUpperCase()}</body></html>;
+        }`),
+    },
+    {
       code: 'LOOKUP',
       title: 'Something that is no plain table is read by a key of the context',
       why: 'A table that is read by a value of the context becomes part of the artifact, entry by entry. That works for object literals and arrays. An object of a class keeps things that cannot be written down.',

@@ -8,7 +8,8 @@ import {
   member,
 } from '../../expression.ts';
 import { refuseChanger } from './changes.ts';
-import { mapLoop, refuseUncertain } from './children.ts';
+import { refuseUncertain } from './child.ts';
+import { mapLoop } from './children.ts';
 import { isDateConstructor, isRandomFunction, UNSTABLE } from './clock.ts';
 import { noteThrow, setCallSite } from './faults.ts';
 import { callLater, foreignCall, reifyArgs, runsAtBuild } from './foreign-calls.ts';
@@ -16,6 +17,7 @@ import { invokeOnArray, invokeSymbolic } from './lists.ts';
 import { get } from './members.ts';
 import { distribute } from './paths.ts';
 import { hasOrigin, originOf } from './provenance.ts';
+import { refuseUsed, useOnce } from './regular-expressions.ts';
 import { reactFunction } from './react-functions.ts';
 import { containsSymbolic, isPlain, reify, SpreadItem } from './reify.ts';
 import { inspect, type Loop, symbolic } from './values.ts';
@@ -61,6 +63,7 @@ export function invoke(owner: unknown, method: unknown, args: unknown, location:
         return invokeSymbolic(inside, target, String(name), list, location);
       }
       refuseUncertain(target, location);
+      refuseUsed(target, location);
       if (Array.isArray(target) && typeof name === 'string' && !hasOrigin(target)) {
         const special = invokeOnArray(target, name, list, location);
         if (special) return special.value;
@@ -90,9 +93,8 @@ function methodOrigin(target: unknown, name: unknown, location: Location): Expre
     target instanceof Set ||
     target instanceof Date;
   if (!hasOrigin(target) && !isBuiltIn) return undefined;
-  if (target instanceof RegExp && target.global && (name === 'test' || name === 'exec')) {
-    // At run time one object serves all renders, and this flag would have it begin where the last one ended.
-    return member(reify(new RegExp(target.source, target.flags.replace('g', '')), location), name);
+  if (target instanceof RegExp && (name === 'test' || name === 'exec')) {
+    return member(reify(useOnce(target, location), location), name);
   }
   return member(originOf(target) ?? reify(target, location), name);
 }
@@ -115,7 +117,7 @@ function apply(
   const isMethod = methodOf !== undefined && (hasOrigin(self) || isBuiltInMethod(callee, self));
   const expression = (): Expression | undefined => (isMethod ? methodOf() : originOf(callee));
   if (isUnstable(callee, self, args)) return callLater(expression, args, location, false);
-  refuseChanger(callee, args[0], location);
+  refuseChanger(callee, args, location);
   if (callee === Array.from && typeof args[1] === 'function' && containsSymbolic(args[0])) {
     const list = foreignCall(
       () => originOf(callee),

@@ -24,6 +24,37 @@ const isFresh = (list: Expression): boolean =>
     list.callee.property.kind === 'literal' &&
     MAKES_LIST.has(String(list.callee.property.value)));
 
+const DATE_SETTER = /^set(?:UTC)?(?:Date|Month|FullYear|Hours|Minutes|Seconds|Milliseconds|Time|Year)$/;
+const COLLECTION_SETTER = new Set(['add', 'set', 'delete', 'clear', 'append', 'sort']);
+
+/** `new Date(at).setDate(…)`: other uses of the same value may be computed before or after, or share the object. */
+export function refuseSetter(target: Expression, name: string, method: string, location: Location): void {
+  const isDate = DATE_SETTER.test(method);
+  if (!isDate && !(COLLECTION_SETTER.has(method) && isCollection(target))) return;
+  throw new Refusal({
+    code: 'CHANGES_CONTEXT',
+    message: `\`${name}.${method}(…)\` changes ${isDate ? 'a date' : 'a collection'} that exists at run time only.`,
+    hint: 'Make a new value instead, in one expression, or in a function that takes and gives data only.',
+    location,
+  });
+}
+
+const isCollection = (target: Expression): boolean =>
+  (target.kind === 'new' && target.callee.kind === 'global') ||
+  (target.kind === 'member' && isCollection(target.object));
+
+/** Throws where a call is made for what it changes, and changes what exists at run time only. */
+export function refuseLost(result: unknown, location: Location): void {
+  const inside = inspect(result);
+  if (inside?.kind !== 'symbolic' || inside.expression.kind === 'literal') return;
+  throw new Refusal({
+    code: 'CHANGES_CONTEXT',
+    message: `Nobody takes the result of \`${describeSymbolic(inside)}\`; what else the call does would be lost, for it happens at run time only.`,
+    hint: 'Make new values instead of changing others, or leave the call out.',
+    location,
+  });
+}
+
 const changesList = (list: string, method: string, location: Location): Refusal =>
   new Refusal({
     code: 'CHANGES_CONTEXT',
@@ -32,9 +63,15 @@ const changesList = (list: string, method: string, location: Location): Refusal 
     location,
   });
 
-/** `list.sort()` where nothing is known of who else holds the list. */
-export function refuseReordering(list: Expression, name: string, method: string, location: Location): void {
-  if (CHANGES_ORDER.has(method) && !isFresh(list)) throw changesList(name, method, location);
+/**
+ * `list.sort()`, where nobody else may hold the list, as the method that makes a new one: equal expressions are computed
+ * once, and would see each other's changes.
+ */
+export function withoutChange(list: Expression, name: string, method: string, location: Location): string {
+  if (!CHANGES_ORDER.has(method)) return method;
+  const instead = { sort: 'toSorted', reverse: 'toReversed' }[method];
+  if (!instead || !isFresh(list)) throw changesList(name, method, location);
+  return instead;
 }
 
 /** A list that has a name is about to change: what is read of it later would have to be what it is then. */
@@ -55,12 +92,13 @@ const CHANGERS: ReadonlySet<unknown> = new Set<unknown>([
   Reflect.deleteProperty,
 ]);
 
-export function refuseChanger(callee: unknown, target: unknown, location: Location): void {
-  const changed = CHANGERS.has(callee) ? inspect(target) : undefined;
+/** What is put into an object of the template by a choice would be in it in both branches. */
+export function refuseChanger(callee: unknown, args: readonly unknown[], location: Location): void {
+  const changed = CHANGERS.has(callee) ? args.map((arg) => inspect(arg)).find(Boolean) : undefined;
   if (!changed) return;
   throw new Refusal({
     code: 'CHANGES_CONTEXT',
-    message: `\`${describeSymbolic(changed)}\` is changed here, which exists at run time only.`,
+    message: `An object is changed here by \`${describeSymbolic(changed)}\`, which exists at run time only.`,
     hint: 'Make a new object instead: `{ ...object, key: value }`.',
     location,
   });

@@ -15,6 +15,29 @@ export const childrenRefusal = (message: string, location: Location): Refusal =>
     location,
   });
 
+/** Arrays whose real length is known at run time only; they can be rendered, but not be looked into. */
+const uncertain = new WeakSet<object>();
+
+export const markUncertain = (list: readonly unknown[]): void => {
+  uncertain.add(list);
+};
+
+/** React freezes the arrays that it is given as children. */
+export function copyOf(list: readonly unknown[]): readonly unknown[] {
+  const copy = [...list];
+  if (uncertain.has(list)) uncertain.add(copy);
+  return copy;
+}
+
+export function refuseUncertain(value: unknown, location: Location): void {
+  if (typeof value === 'object' && value !== null && uncertain.has(value)) {
+    throw childrenRefusal(
+      'What `Children.map` made is looked into here, but which children it holds is known at run time only.',
+      location,
+    );
+  }
+}
+
 /** Calls `operate` with the children one by one: elements, texts, null, choices between such, and loops. */
 export function withLeaves(
   children: unknown,
@@ -32,6 +55,7 @@ export function withLeaves(
 }
 
 export function flatten(children: unknown, location: Location): readonly unknown[] {
+  refuseUncertain(children, location);
   if (Array.isArray(children)) return children.flatMap((child) => flatten(child, location));
   if (children instanceof SpreadItem) {
     throw childrenRefusal('Among these children is a list that is known at run time only.', location);

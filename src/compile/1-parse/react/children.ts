@@ -7,6 +7,7 @@ import {
   isSeveral,
   isText,
   loopOf,
+  markUncertain,
   mayVanish,
   normalize,
   single,
@@ -124,20 +125,8 @@ function map(leaves: readonly unknown[], callback: Callback, location: Location)
     }
   }
   const made = results.flat(Infinity).filter((result) => !isEmpty(result));
-  if (made.some(mayVanish)) uncertain.add(made);
+  if (made.some(mayVanish)) markUncertain(made);
   return made;
-}
-
-/** Arrays whose real length is known at run time only; they can be rendered, but not be looked into. */
-const uncertain = new WeakSet<object>();
-
-export function refuseUncertain(value: unknown, location: Location): void {
-  if (typeof value === 'object' && value !== null && uncertain.has(value)) {
-    throw childrenRefusal(
-      'What `Children.map` made is looked into here, but which children it holds is known at run time only.',
-      location,
-    );
-  }
 }
 
 /** `callback` over what a loop makes, round by round. */

@@ -117,7 +117,7 @@ function close(watch: Watch): void {
 type Callable = (...args: never[]) => unknown;
 
 const REACT =
-  /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(?:react|react-dom|scheduler)[\\/]/;
+  /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(?:react|react-dom|scheduler|vite)[\\/]/;
 
 /** What is printed to a terminal may be given a time there. */
 const CONSOLE = 'node:internal/console';

@@ -4,6 +4,7 @@ import { CompileError, Refusal, toDiagnostic } from '../../diagnostics.ts';
 import { Refusals } from '../../refusals.ts';
 import type { Catalog } from '../../template.ts';
 import { Marks } from '../marks.ts';
+import { copyOf } from './child.ts';
 import { clockRefusal, watchClockAsync } from './clock.ts';
 import { toRefusal } from './faults.ts';
 import { hoist } from './hoist.ts';
@@ -117,7 +118,7 @@ const withoutKeyWarnings =
   (type, props, key) => {
     const { children } = props as { readonly children?: unknown };
     if (!Array.isArray(children)) return jsx(type, props, key);
-    return jsxs(type, { ...(props as object), children: [...(children as unknown[])] }, key);
+    return jsxs(type, { ...(props as object), children: copyOf(children as unknown[]) }, key);
   };
 
 type JsxRuntime = Readonly<Record<'jsx' | 'jsxs', Session['jsx']>>;

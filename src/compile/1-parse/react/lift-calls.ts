@@ -12,6 +12,10 @@ export function liftCall(writer: Writer, node: t.CallExpression): t.Node {
     node.arguments = node.arguments.map((arg) => writer.visit(arg));
     return node;
   }
+  if (assigns(writer, node)) {
+    const [target, ...sources] = node.arguments as [t.ObjectExpression, ...t.Expression[]];
+    return writer.object(node, [...target.properties, ...sources.map((source) => t.spreadElement(source))]);
+  }
   if (t.isMemberExpression(callee)) {
     if (isSpecial(callee)) return writer.generic(node);
     return writer.op(
@@ -24,6 +28,19 @@ export function liftCall(writer: Writer, node: t.CallExpression): t.Node {
   }
   return writer.op('call', node, writer.visit(callee as t.Expression), writer.args(node));
 }
+
+/** `Object.assign({}, a, b)` says `{ ...a, ...b }`. */
+const assigns = (
+  { effects }: Writer,
+  { callee, arguments: [target, ...sources] }: t.CallExpression,
+): boolean =>
+  t.isMemberExpression(callee) &&
+  t.isIdentifier(callee.object, { name: 'Object' }) &&
+  effects.undeclared.has(callee.object) &&
+  t.isIdentifier(callee.property, { name: 'assign' }) &&
+  t.isObjectExpression(target) &&
+  target.properties.every((property) => !t.isObjectMethod(property) || property.kind === 'method') &&
+  sources.every((source) => t.isExpression(source));
 
 /** `list.sort()`: a list that can be read again afterwards, unlike that of `[...list].sort()`. */
 const changesNamed = ({ object, property }: t.MemberExpression): boolean =>

@@ -1,6 +1,6 @@
 import { types as t } from '@babel/core';
 import { hasEffects } from './effects.ts';
-import type { Writer } from './writer.ts';
+import { isSpecial, OPERATIONS, type Writer } from './writer.ts';
 
 export function liftConditional(writer: Writer, node: t.ConditionalExpression): t.Node {
   const test = writer.visit(node.test);
@@ -47,9 +47,9 @@ export function either(
 
 export function liftUnary(writer: Writer, node: t.UnaryExpression): t.Node {
   const { operator, argument } = node;
-  if (operator === 'delete' && t.isMemberExpression(argument)) {
-    writer.generic(argument);
-    return node;
+  if (operator === 'delete' && t.isMemberExpression(argument) && !isSpecial(argument)) {
+    const owner = writer.visit(argument.object) as t.Expression;
+    return writer.op('remove', argument.property, owner, writer.property(argument));
   }
   const undeclared = operator === 'typeof' && writer.effects.undeclared.has(argument);
   if (undeclared || t.isLiteral(argument) || !['!', '-', '+', '~', 'typeof'].includes(operator))
@@ -62,4 +62,18 @@ export function liftTemplate(writer: Writer, node: t.TemplateLiteral): t.Node {
   const strings = node.quasis.map((quasi) => t.stringLiteral(quasi.value.cooked ?? quasi.value.raw));
   const values = node.expressions.map((part) => writer.visit(part as t.Expression));
   return writer.op('template', node, t.arrayExpression(strings), ...values);
+}
+
+/** `` tag`a${b}c` ``: the strings are made by a template of their own, which keeps what JavaScript promises of them. */
+export function liftTagged(writer: Writer, node: t.TaggedTemplateExpression): t.Node {
+  const { tag, quasi } = node;
+  const values = quasi.expressions.map((part) => writer.visit(part as t.Expression));
+  const holes = values.map(() => t.numericLiteral(0));
+  const identity = t.memberExpression(t.identifier(OPERATIONS), t.identifier('strings'));
+  const strings = t.taggedTemplateExpression(identity, t.templateLiteral(quasi.quasis, holes));
+  const isMethod = t.isMemberExpression(tag) && !isSpecial(tag);
+  const callee = isMethod
+    ? [writer.visit(tag.object) as t.Expression, writer.property(tag)]
+    : [t.identifier('undefined'), writer.visit(tag)];
+  return writer.op('tagged', node, t.booleanLiteral(isMethod), ...callee, strings, t.arrayExpression(values));
 }

@@ -134,3 +134,31 @@ export function liftCatch(writer: Writer, node: t.CatchClause): t.Node {
   }
   return node;
 }
+
+/** While the body of a `try` runs, nothing is recorded that may throw at run time, when nobody catches it. */
+export function liftTry(writer: Writer, node: t.TryStatement): t.Node {
+  if (!node.handler) return writer.generic(node);
+  const operation = (name: string): t.Statement =>
+    t.expressionStatement(
+      t.callExpression(t.memberExpression(t.identifier(OPERATIONS), t.identifier(name)), []),
+    );
+  const inner = t.tryStatement(
+    t.blockStatement(writer.statements(node.block.body)),
+    null,
+    t.blockStatement([operation('attempted')]),
+  );
+  node.block = t.blockStatement([operation('attempt'), inner]);
+  node.handler = writer.visit(node.handler);
+  if (node.finalizer) node.finalizer = writer.visit(node.finalizer);
+  return node;
+}
+
+/** A call whose result nobody takes is made for what it changes. */
+export function liftExpressionStatement(writer: Writer, node: t.ExpressionStatement): t.Node {
+  const { expression } = node;
+  if (t.isUpdateExpression(expression)) expression.prefix = true;
+  const isCall = t.isCallExpression(expression) || t.isOptionalCallExpression(expression);
+  if (!isCall || t.isSuper(expression.callee)) return writer.generic(node);
+  node.expression = writer.op('statement', expression, writer.visit(expression));
+  return node;
+}

@@ -4,8 +4,15 @@ import { liftAssignment, liftDeclaration, liftUpdate } from './lift-assignments.
 import { liftCall, liftChain } from './lift-calls.ts';
 import { liftFunction } from './lift-functions.ts';
 import { liftJsx } from './lift-jsx.ts';
-import { liftConditional, liftLogical, liftTemplate, liftUnary } from './lift-operators.ts';
-import { liftCatch, liftForEach, liftIf, liftSwitch } from './lift-statements.ts';
+import { liftConditional, liftLogical, liftTagged, liftTemplate, liftUnary } from './lift-operators.ts';
+import {
+  liftCatch,
+  liftExpressionStatement,
+  liftForEach,
+  liftIf,
+  liftSwitch,
+  liftTry,
+} from './lift-statements.ts';
 import { isSpecial, Writer } from './writer.ts';
 
 /** The statements of a module, lifted. */
@@ -55,7 +62,11 @@ function lift(writer: Writer, node: t.Node): t.Node {
     case 'TemplateLiteral':
       return liftTemplate(writer, node);
     case 'TaggedTemplateExpression':
-      node.quasi.expressions = node.quasi.expressions.map((part) => writer.visit(part));
+      return liftTagged(writer, node);
+    case 'RegExpLiteral':
+      return /[gy]/.test(node.flags) ? writer.op('regExp', node, t.cloneNode(node)) : node;
+    case 'AwaitExpression':
+      node.argument = writer.op('awaited', node, writer.visit(node.argument));
       return node;
     case 'MemberExpression':
       if (isSpecial(node)) return writer.generic(node);
@@ -87,11 +98,11 @@ function lift(writer: Writer, node: t.Node): t.Node {
     case 'WhileStatement':
     case 'DoWhileStatement':
       node.body = writer.visit(node.body);
-      node.test = writer.op('test', node.test, writer.visit(node.test));
+      node.test = writer.op('again', node.test, writer.visit(node.test));
       return node;
     case 'ForStatement':
       if (node.init) node.init = writer.visit(node.init);
-      if (node.test) node.test = writer.op('test', node.test, writer.visit(node.test));
+      if (node.test) node.test = writer.op('again', node.test, writer.visit(node.test));
       if (t.isUpdateExpression(node.update)) node.update.prefix = true;
       if (node.update) node.update = writer.visit(node.update);
       node.body = writer.visit(node.body);
@@ -104,11 +115,12 @@ function lift(writer: Writer, node: t.Node): t.Node {
     case 'ThrowStatement':
       node.argument = writer.op('thrown', node, writer.visit(node.argument));
       return node;
+    case 'TryStatement':
+      return liftTry(writer, node);
     case 'CatchClause':
       return liftCatch(writer, node);
     case 'ExpressionStatement':
-      if (t.isUpdateExpression(node.expression)) node.expression.prefix = true;
-      return writer.generic(node);
+      return liftExpressionStatement(writer, node);
     case 'ImportDeclaration':
     case 'ExportAllDeclaration':
     case 'MetaProperty':

@@ -1,7 +1,7 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import { array, call, type Expression, keyOf, lambda, member } from '../../expression.ts';
-import { refuseReordering } from './changes.ts';
+import { array, call, type Expression, global, keyOf, lambda, member } from '../../expression.ts';
+import { refuseSetter, withoutChange } from './changes.ts';
 import { decide, distribute, paths } from './paths.ts';
 import { originOf } from './provenance.ts';
 import { callSymbolically, containsSymbolic, lambdaOf, localNames, reify, SpreadItem } from './reify.ts';
@@ -45,19 +45,30 @@ export function invokeSymbolic(
       location,
     });
   }
-  refuseReordering(list, describeSymbolic(inside), method, location);
+  if (method === 'fill' && args.length === 1 && isNewArray(list)) {
+    const item = lambda([], reify(args[0], location));
+    return symbolic(call(member(global('Array'), 'from'), [list, item]), location);
+  }
+  const named = withoutChange(list, describeSymbolic(inside), method, location);
+  refuseSetter(list, describeSymbolic(inside), method, location);
   const [callback] = args;
   if ((method === 'map' || method === 'flatMap') && typeof callback === 'function' && !originOf(callback)) {
     return mapSymbolic(list, method, callback as Callback, location);
   }
   return symbolic(
     call(
-      member(list, method),
+      member(list, named),
       args.map((arg) => argument(arg, list, method, location)),
     ),
     location,
   );
 }
+
+/** `new Array(n)`, `Array(n)` */
+const isNewArray = (list: Expression): boolean =>
+  (list.kind === 'new' || list.kind === 'call') &&
+  list.callee.kind === 'global' &&
+  list.callee.name === 'Array';
 
 function argument(arg: unknown, list: Expression, method: string, location: Location): Expression {
   if (typeof arg !== 'function' || originOf(arg)) return reify(arg, location);

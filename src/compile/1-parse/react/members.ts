@@ -1,12 +1,13 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { call, type Expression, literal, member } from '../../expression.ts';
-import { refuseUncertain } from './children.ts';
+import { refuseUncertain } from './child.ts';
 import { watchClock } from './clock.ts';
 import { nullTest } from './operators.ts';
 import { choose, distribute, settle } from './paths.ts';
 import { markChanged, originOf, recordMember } from './provenance.ts';
 import { reify } from './reify.ts';
+import { refuseUsed } from './regular-expressions.ts';
 import { lookUp } from './tables.ts';
 import { propsOfWrapped, typeOfWrapped } from './wrappers.ts';
 import { describeSymbolic, inspect, type Layer, overlay, type Symbolics, symbolic } from './values.ts';
@@ -25,6 +26,7 @@ export function get(owner: unknown, property: unknown, location: Location): unkn
   }
   if (!inside) {
     refuseUncertain(owner, location);
+    refuseUsed(owner, location);
     if (key) return lookUp(owner, reify(property, location), location);
     if (property === 'props' || property === 'type') {
       const original = property === 'props' ? propsOfWrapped(owner) : typeOfWrapped(owner);
@@ -108,6 +110,22 @@ export function set(owner: unknown, property: unknown, value: unknown, location:
   markChanged(target);
   (target as Record<PropertyKey, unknown>)[property as PropertyKey] = value;
   return value;
+}
+
+/** `delete object[property]` */
+export function remove(owner: unknown, property: unknown, location: Location): unknown {
+  const target = settle(owner, location);
+  const inside = inspect(target) ?? inspect(property);
+  if (inside) {
+    throw new Refusal({
+      code: 'CHANGES_CONTEXT',
+      message: `A property of \`${describeSymbolic(inside)}\` is deleted, which exists at run time only.`,
+      hint: 'Leave the property out instead: `const { key, ...rest } = object`.',
+      location,
+    });
+  }
+  markChanged(target);
+  return Reflect.deleteProperty(target as object, property as PropertyKey);
 }
 
 /** `value?.…`: the rest of the chain, unless the value is null or undefined. */

@@ -3,15 +3,18 @@ import { call, construct, invoke } from './calls.ts';
 import { jsx } from './elements.ts';
 import { noteThrow } from './faults.ts';
 import { contentOf, recover, recovering, refusedValue } from './recovery.ts';
-import { refuseChange } from './changes.ts';
+import { attempt, attempted } from './attempts.ts';
+import { refuseChange, refuseLost } from './changes.ts';
 import * as members from './members.ts';
 import * as structures from './structures.ts';
 import * as operators from './operators.ts';
-import { choose, decide, paths, pathsAsync, settle } from './paths.ts';
+import { choose, decide, decideRound, paths, pathsAsync, settle } from './paths.ts';
 import { recordImport, whileSettingUp } from './provenance.ts';
 import { locationOfSite, withAttributes } from './site.ts';
 import { isPlain } from './reify.ts';
+import { recordRegExp } from './regular-expressions.ts';
 import { currentSession } from './session.ts';
+import { refuseAwait, tagged, type TaggedParts } from './special-calls.ts';
 import { describeSymbolic, inspect } from './values.ts';
 import { Refusal } from '../../diagnostics.ts';
 
@@ -62,6 +65,7 @@ function operationsFor(file: string) {
     or: (_: number, left: unknown, right: Thunk) => operators.or(left, right),
     nullish: placed((place, left: unknown, right: Thunk) => operators.nullish(left, right, place)),
     cond: (_: number, test: unknown, then: Thunk, otherwise: Thunk) => choose(test, then, otherwise),
+    again: (site: number, value: unknown) => decideRound(value, at(site)),
     test: (site: number, value: unknown) => decide(value, at(site)),
     isNull: (site: number, value: unknown) => decide(operators.nullTest(value, at(site)), at(site)),
     dflt: placed((place, value: unknown, initial: Thunk) => operators.withDefault(value, initial, place)),
@@ -70,6 +74,10 @@ function operationsFor(file: string) {
       (place, owner: unknown, property: unknown, value: unknown) =>
         members.set(owner, property, value, place),
       (_owner, _property, value) => value,
+    ),
+    remove: placed(
+      (place: Location, owner: unknown, property: unknown): unknown => members.remove(owner, property, place),
+      () => true,
     ),
     entry: placed((place, key: unknown, value: unknown) => structures.entry(key, value, place)),
     key: placed(
@@ -137,6 +145,16 @@ function operationsFor(file: string) {
       if (typeof value === 'bigint') return value + BigInt(by);
       return operators.binaryOperation('-', inspect(value) ? value : Number(value), -by, place);
     }),
+    attempt,
+    attempted,
+    statement: placed(
+      (place: Location, value: unknown): unknown => refuseLost(value, place),
+      () => undefined,
+    ),
+    awaited: placed((place, value: unknown) => refuseAwait(value, place)),
+    regExp: (_: number, value: RegExp) => recordRegExp(value),
+    strings: (strings: TemplateStringsArray) => strings,
+    tagged: placed((place, isMethod: boolean, ...parts: TaggedParts) => tagged(isMethod, parts, place)),
     rethrow: (error: unknown) => {
       if (error instanceof Refusal) throw error;
     },

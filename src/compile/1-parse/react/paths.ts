@@ -3,6 +3,7 @@ import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { type Expression, helper, literal, locate, locationOf, logical, unary } from '../../expression.ts';
 import { chooseExpression, isBoolean } from './conditions.ts';
+import { attemptRefusal, isAttempting } from './attempts.ts';
 import { Facts } from './facts.ts';
 import { describeExpression } from './describe.ts';
 import { inspect, join, symbolic } from './values.ts';
@@ -21,10 +22,16 @@ interface Frame {
 interface Run {
   readonly answers: { readonly test: Expression; value: boolean }[];
   position: number;
+  /** How often a loop went on by a test that is known on this path only. */
+  rounds: number;
 }
+
+/** Which function runs, along which path: an object of its own for each. */
+export const currentRun = (): object | undefined => frames.getStore()?.run;
 
 const frames = new AsyncLocalStorage<Frame | undefined>();
 const MAX_PATHS = 64;
+const MAX_ROUNDS = 1000;
 
 /** The answer to a test where this path already gives it. */
 export function known(test: Expression): boolean | undefined {
@@ -79,6 +86,17 @@ export function decide(value: unknown, location: Location): boolean {
   return typeof truth === 'boolean' ? truth : fork(truth, location);
 }
 
+/** The test of a `while` or `for`. One that always has the outcome that it had before would go on without end. */
+export function decideRound(value: unknown, location: Location): boolean {
+  const truth = truthOf(value);
+  const run = frames.getStore()?.run;
+  if (run && truth === true && inspect(value) && ++run.rounds > MAX_ROUNDS) {
+    const inside = inspect(value);
+    throw tooManyPaths(inside?.kind === 'symbolic' ? inside.expression : literal(true), location);
+  }
+  return typeof truth === 'boolean' ? truth : fork(truth, location);
+}
+
 function fork(test: Expression, location: Location): boolean {
   const frame = frames.getStore();
   const run = frame?.run;
@@ -123,7 +141,7 @@ interface Outcome {
 export function paths(location: Location, body: () => unknown): unknown {
   const outcomes: Outcome[] = [];
   for (let answers: Run['answers'] | undefined = []; answers; answers = nextPath(answers)) {
-    const run: Run = { answers, position: 0 };
+    const run: Run = { answers, position: 0, rounds: 0 };
     const value = attempt(run, location, () => frames.run(frameOf(run), body));
     limit(outcomes.push({ answers: answers.map((answer) => ({ ...answer })), value }), answers, location);
   }
@@ -133,7 +151,7 @@ export function paths(location: Location, body: () => unknown): unknown {
 export async function pathsAsync(location: Location, body: () => Promise<unknown>): Promise<unknown> {
   const outcomes: Outcome[] = [];
   for (let answers: Run['answers'] | undefined = []; answers; answers = nextPath(answers)) {
-    const run: Run = { answers, position: 0 };
+    const run: Run = { answers, position: 0, rounds: 0 };
     let value: unknown;
     try {
       value = await frames.run(frameOf(run), body);
@@ -158,7 +176,9 @@ function attempt(run: Run, location: Location, body: () => unknown): unknown {
     const onOnePathOnly = run.position > 0;
     if (error instanceof Refusal || !onOnePathOnly || !(error instanceof Error) || isSuspension(error))
       throw error;
-    return symbolic(helper('raise', [literal(error.name), literal(error.message)]));
+    const raise = helper('raise', [literal(error.name), literal(error.message)]);
+    if (isAttempting()) throw attemptRefusal(raise, location);
+    return symbolic(raise);
   }
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../../expression.ts';
 import { chooseExpression } from './conditions.ts';
 import { isRefused, REFUSED_NAME } from '../../refusals.ts';
+import { refuseUncertain } from './child.ts';
 import { currentSession } from './session.ts';
 import { assume, known, paths, recursion } from './paths.ts';
 import { hasOrigin, originOf } from './provenance.ts';
@@ -78,6 +79,7 @@ function reifyObject(value: object, location: Location): Expression {
   if (currentSession().react.isValidElement(value)) throw notData('a React element', location);
   const origin = originOf(value);
   if (origin) return origin;
+  refuseUncertain(value, location);
   if (Array.isArray(value)) return array(value.map((item) => reify(item, location)));
   if (value instanceof Date) return construct(global('Date'), [literal(value.getTime())]);
   if (value instanceof RegExp)

@@ -1,6 +1,7 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { array as arrayOf, call, literal, member, object as objectOf, spread } from '../../expression.ts';
+import { refuseUncertain } from './child.ts';
 import { loopRefusal } from './members.ts';
 import { distribute, known, settle } from './paths.ts';
 import { reify, SpreadItem } from './reify.ts';
@@ -67,7 +68,10 @@ export function array(pieces: readonly (readonly unknown[] | ObjectSpread)[], lo
 
 function elements(value: unknown, location: Location): readonly unknown[] {
   const inside = inspect(value);
-  if (!inside) return [...(value as Iterable<unknown>)];
+  if (!inside) {
+    refuseUncertain(value, location);
+    return [...(value as Iterable<unknown>)];
+  }
   if (inside.kind === 'loop') return [value];
   if (inside.kind === 'symbolic' && known(inside.expression) === false) return [];
   return [new SpreadItem(reify(value, location))];
@@ -97,6 +101,7 @@ export function items(value: unknown, count: number, rest: boolean, location: Lo
   const settled = settle(value, location);
   const inside = inspect(settled);
   if (!inside) {
+    refuseUncertain(settled, location);
     const result: unknown[] = [];
     const iterator = (settled as Iterable<unknown>)[Symbol.iterator]();
     let done = false;

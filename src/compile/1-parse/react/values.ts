@@ -4,6 +4,7 @@ import { CLOSE, type Mark, OPEN, TOKEN } from '../marks.ts';
 import type { Location } from '../../../errors.ts';
 import { isRefused } from '../../refusals.ts';
 import { chooseExpression } from './conditions.ts';
+import { refuseAttempt } from './attempts.ts';
 import { describeExpression } from './describe.ts';
 import { currentSession } from './session.ts';
 
@@ -91,6 +92,7 @@ function revive(value: string): SymbolicData {
 }
 
 export function symbolic(expression: Expression, location?: Location): Handle {
+  if (location) refuseAttempt(expression, location);
   return handle({ kind: 'symbolic', expression: locate(expression, location) });
 }
 
