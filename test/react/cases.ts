@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { LetterlockError } from '../../src/errors.ts';
 import { expectSame, templates } from './harness.ts';
 
@@ -54,24 +54,20 @@ export const OBJECTS: readonly Context[] = [
 ];
 
 /** Each case prints, compiled, what plain React prints. */
-export function testSame(title: string, cases: readonly Case[]): void {
-  describe(title, () => {
-    const { parse, close } = templates();
-    test.each(cases.map((one) => [one[0], one] as const))('%s', async (_, [, source, contexts, files]) =>
-      expectSame(await parse(source, files), contexts),
-    );
-    afterAll(close);
-  });
+export function testSame(cases: readonly Case[]): void {
+  const { parse, close } = templates();
+  test.each(cases.map((one) => [one[0], one] as const))('%s', async (_, [, source, contexts, files]) =>
+    expectSame(await parse(source, files), contexts),
+  );
+  afterAll(close);
 }
 
 /** Each case is refused, with a place in the template. */
-export function testRefused(title: string, cases: readonly Refused[]): void {
-  describe(title, () => {
-    const { parse, close } = templates();
-    test.each(cases)('%s', async (_, source, code) => {
-      const error = await parse(source).catch((reason: unknown) => reason as LetterlockError);
-      expect(error).toMatchObject({ code, location: { file: expect.stringMatching(/template\.tsx$/) } });
-    });
-    afterAll(close);
+export function testRefused(cases: readonly Refused[]): void {
+  const { parse, close } = templates();
+  test.each(cases)('%s', async (_, source, code) => {
+    const error = await parse(source).catch((reason: unknown) => reason as LetterlockError);
+    expect(error).toMatchObject({ code, location: { file: expect.stringMatching(/template\.tsx$/) } });
   });
+  afterAll(close);
 }

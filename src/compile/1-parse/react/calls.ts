@@ -8,7 +8,7 @@ import {
   member,
 } from '../../expression.ts';
 import { refuseChanger } from './changes.ts';
-import { refuseUncertain } from './child.ts';
+import { refuseUncertain } from './uncertain.ts';
 import { mapLoop } from './children.ts';
 import { isDateConstructor, isRandomFunction, UNSTABLE } from './clock.ts';
 import { noteThrow, setCallSite } from './faults.ts';

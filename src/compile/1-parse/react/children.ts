@@ -1,13 +1,11 @@
 import type { Location } from '../../../errors.ts';
 import { binary, literal, local, logical, member, unary } from '../../expression.ts';
 import {
-  childrenRefusal,
   flatten,
   isEmpty,
   isSeveral,
   isText,
   loopOf,
-  markUncertain,
   mayVanish,
   normalize,
   single,
@@ -19,6 +17,7 @@ import { binaryOperation } from './operators.ts';
 import { choose, decide, distribute, paths, settle } from './paths.ts';
 import { SpreadItem } from './reify.ts';
 import { currentSession } from './session.ts';
+import { childrenRefusal, markUncertain } from './uncertain.ts';
 import { describeSymbolic, inspect, type Loop, loop, symbolic } from './values.ts';
 
 /*

@@ -4,7 +4,7 @@ import { CompileError, Refusal, toDiagnostic } from '../../diagnostics.ts';
 import { Refusals } from '../../refusals.ts';
 import type { Catalog } from '../../template.ts';
 import { Marks } from '../marks.ts';
-import { copyOf } from './child.ts';
+import { copyOf } from './uncertain.ts';
 import { clockRefusal, watchClockAsync } from './clock.ts';
 import { toRefusal } from './faults.ts';
 import { hoist } from './hoist.ts';

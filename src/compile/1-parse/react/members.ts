@@ -1,7 +1,7 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { call, type Expression, literal, member } from '../../expression.ts';
-import { refuseUncertain } from './child.ts';
+import { refuseUncertain } from './uncertain.ts';
 import { watchClock } from './clock.ts';
 import { nullTest } from './operators.ts';
 import { choose, distribute, settle } from './paths.ts';

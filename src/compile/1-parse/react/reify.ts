@@ -16,7 +16,7 @@ import {
 } from '../../expression.ts';
 import { chooseExpression } from './conditions.ts';
 import { isRefused, REFUSED_NAME } from '../../refusals.ts';
-import { refuseUncertain } from './child.ts';
+import { refuseUncertain } from './uncertain.ts';
 import { currentSession } from './session.ts';
 import { assume, known, paths, recursion } from './paths.ts';
 import { hasOrigin, originOf } from './provenance.ts';

@@ -1,7 +1,7 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { array as arrayOf, call, literal, member, object as objectOf, spread } from '../../expression.ts';
-import { refuseUncertain } from './child.ts';
+import { refuseUncertain } from './uncertain.ts';
 import { loopRefusal } from './members.ts';
 import { distribute, known, settle } from './paths.ts';
 import { reify, SpreadItem } from './reify.ts';
