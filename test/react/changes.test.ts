@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { page, testRefused } from './cases.ts';
 
-describe('what changes or remembers something at run time is refused', () =>
+describe('what changes or remembers something at run time is refused', () => {
   testRefused([
     [
       'a date of the context, set on',
@@ -110,4 +110,5 @@ describe('what changes or remembers something at run time is refused', () =>
       ),
       'CHILDREN_SYMBOLIC',
     ],
-  ]));
+  ]);
+});

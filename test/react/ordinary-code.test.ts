@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { ANYTHING, DATES, LINES, LISTS, NUMBERS, PRIMITIVES, TEXTS, page, testSame } from './cases.ts';
 
-describe('code as people write it', () =>
+describe('code as people write it', () => {
   testSame([
     [
       'Intl',
@@ -350,4 +350,5 @@ describe('code as people write it', () =>
       ),
       PRIMITIVES,
     ],
-  ]));
+  ]);
+});

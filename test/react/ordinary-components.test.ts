@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { LINES, PRIMITIVES, page, testSame } from './cases.ts';
 
-describe('components as people write them', () =>
+describe('components as people write them', () => {
   testSame([
     [
       'Children.map',
@@ -250,4 +250,5 @@ describe('components as people write them', () =>
       PRIMITIVES,
       { 'late.tsx': 'export const Late = ({ a }: any) => a ? <b>{a}</b> : <i>none</i>;' },
     ],
-  ]));
+  ]);
+});

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { ANYTHING, LINES, LISTS, NUMBER_LISTS, OBJECTS, PRIMITIVES, page, testSame } from './cases.ts';
 
-describe('lists as people write them', () =>
+describe('lists as people write them', () => {
   testSame([
     [
       'nested loops',
@@ -341,4 +341,5 @@ describe('lists as people write them', () =>
       ),
       LINES,
     ],
-  ]));
+  ]);
+});
