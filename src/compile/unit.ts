@@ -12,6 +12,7 @@ import { CompileError, type Diagnostic, Refusal, toDiagnostic } from './diagnost
 import type { Discovered } from './discover.ts';
 import { literal } from './expression.ts';
 import { Refusals } from './refusals.ts';
+import { sizeWarnings } from './size.ts';
 import type { ParsedTemplate, TemplateSource } from './template.ts';
 import { type RuntimeFace, type ToDocument, validate } from './validate.ts';
 
@@ -72,6 +73,7 @@ export async function compileUnit(
           for (const refusal of refusals.all) findings.add(toDiagnostic(refusal, location));
         });
       if (!document || refusals.all.length > 0) return;
+      sizeWarnings(document, source, locale).forEach(warn);
       const subject = simplifyExpression(parsed.subject ?? literal(''));
       done.push({
         parsed,

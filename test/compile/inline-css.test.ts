@@ -238,6 +238,17 @@ describe('CSS inlining', () => {
     expect(html).toContain('<a style="color: red;">');
   });
 
+  it('keeps at-rules inside of at-rules in a style sheet of their own, which Gmail drops', async () => {
+    const css =
+      'p:hover { top: 0 } @supports (color: red) { @media print { p { top: 1px } } } @media print { p { left: 0 } }';
+    const html = await inline(`<html><head><style>${css}</style></head><body><p>x</p></body></html>`);
+    expect([...html.matchAll(/<style>\n([^]*?)\n<\/style>/g)].map(([, sheet]) => sheet)).toEqual([
+      'p:hover { top: 0; }',
+      '@supports (color: red) {\n@media print {\np { top: 1px; }\n}\n}',
+      '@media print {\np { left: 0; }\n}',
+    ]);
+  });
+
   it('keeps rules for classes that a value may bring', async () => {
     const marks = new Marks();
     const css = '@media print { .vip { top: 0 } } .btn-big { left: 0 }';

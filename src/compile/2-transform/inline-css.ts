@@ -120,9 +120,10 @@ class Inliner {
       return yes.length + no.length === 0 ? [] : [when(test, yes, no)];
     }
     const kept = keptOf(content.result, this.#inventory, this.#cascade.reactive);
-    if (kept.length === 0) return [];
-    const text = parseText(`\n${printSheet(kept)}\n`, this.#context.marks, this.#context.location);
-    return [element('style', owner.attributes, text)];
+    const { marks, location } = this.#context;
+    return inRuns(kept).map((run) =>
+      element('style', owner.attributes, parseText(`\n${printSheet(run)}\n`, marks, location)),
+    );
   }
 
   #attributes(place: Place, world: World): readonly AttributeNode[] {
@@ -189,6 +190,22 @@ class Inliner {
 
 const allOf = (content: Sheet['content']): readonly SheetNode[] =>
   'result' in content ? content.result : [...allOf(content.then), ...allOf(content.otherwise)];
+
+/**
+ * At-rules inside of at-rules stand in a style sheet of their own, because Gmail drops the whole element that they are
+ * in: https://github.com/hteumeuleu/caniemail/issues/144
+ */
+function inRuns(nodes: readonly SheetNode[]): readonly (readonly SheetNode[])[] {
+  const isNested = (node: SheetNode): boolean =>
+    node.kind === 'at' && node.nodes?.some(({ kind }) => kind === 'at') === true;
+  const runs: SheetNode[][] = [];
+  for (const [index, node] of nodes.entries()) {
+    const before = nodes[index - 1];
+    if (before && isNested(before) === isNested(node)) runs.at(-1)!.push(node);
+    else runs.push([node]);
+  }
+  return runs;
+}
 
 /** Without the mark of style sheets that stay, which has done its work. */
 function unmark(node: Node): readonly Node[] {

@@ -3,6 +3,19 @@ import { type ExplanationGroup, html, tsx } from './explanation.ts';
 /** Stands for the content of an image. */
 const IMAGE = '(an image)';
 
+/** Short files that make a long page: each holds the one before twelve times. */
+const repeated = (name: string): string => `{{> ${name}}}`.repeat(12);
+const LONG: Readonly<Record<string, string>> = {
+  'emails/_partials/a.html': '<p>A long story, told in all detail, from its very beginning to the end.</p>',
+  'emails/_partials/b.html': repeated('a'),
+  'emails/_partials/c.html': repeated('b'),
+};
+const STYLES: Readonly<Record<string, string>> = {
+  'emails/_partials/r.html': 'p:hover { color: darkslategray }',
+  'emails/_partials/q.html': repeated('r'),
+  'emails/_partials/s.html': repeated('q'),
+};
+
 export const ASSETS: ExplanationGroup = {
   title: 'Images and style sheets',
   entries: [
@@ -151,6 +164,20 @@ export const ASSETS: ExplanationGroup = {
           <head><style>.good { color: green } .bad { color: red }</style></head>
           <body><p class="{{#if paid}}good{{else}}bad{{/if}}">Hello</p></body>
         </html>`),
+    },
+    {
+      code: 'SIZE_CLIPPED',
+      title: 'The HTML is longer than Gmail shows',
+      why: 'Gmail shows the first 102 KB of the HTML of a message and hides the rest behind a link, often with the footer and what it has to say by law. The build measures what it knows: of each condition the longer branch, each loop once, no values. This is a warning; the mail is sent whole.',
+      wrong: html('{{> c}}{{> c}}{{> c}}{{> c}}{{> c}}{{> c}}{{> c}}{{> c}}{{> c}}{{> c}}{{> c}}', LONG),
+      right: html('{{> b}}{{> b}} <a href="https://example.com/42">Read on</a>', LONG),
+    },
+    {
+      code: 'SIZE_STYLES',
+      title: 'The style sheets are longer than Gmail reads',
+      why: 'Gmail reads 16 KB of CSS and drops the style sheets behind. What is inlined does not count; media queries, :hover and what else stays in <style> does. This is a warning.',
+      wrong: html('<style>{{> s}}{{> s}}{{> s}}{{> s}}</style><p>Hello</p>', STYLES),
+      right: html('<style>{{> s}}</style><p>Hello</p>', STYLES),
     },
   ],
 };
