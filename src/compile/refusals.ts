@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Location } from '../errors.ts';
 import { Refusal } from './diagnostics.ts';
 import { type Expression, global, keyOf } from './expression.ts';
@@ -13,10 +14,6 @@ export const isRefused = (expression: Expression): boolean => keyOf(expression).
 export class Refusals {
   readonly #found = new Map<string, Refusal>();
   #probes = 0;
-
-  constructor(found: readonly Refusal[] = []) {
-    for (const refusal of found) this.add(refusal);
-  }
 
   /** The same fault is met once per path, per branch and per use of a component; it counts once. */
   add(refusal: Refusal): void {
@@ -43,6 +40,38 @@ export class Refusals {
       this.#probes--;
     }
   }
+}
+
+const taken = new AsyncLocalStorage<Refusals>();
+
+/** Runs `body`, in which what is refused is noted in `refusals` and the compiler goes on wherever it can. */
+export const takingNotes = <T>(refusals: Refusals, body: () => T): T => taken.run(refusals, body);
+
+/**
+ * Runs `body`. A Refusal of it is noted and `instead` takes its place; where nobody takes notes, it is thrown. `operands`
+ * are what `body` works with: what is refused because one of them was is no fault of its own.
+ */
+export function tolerating<T>(body: () => T, instead: () => T, operands: readonly Expression[] = []): T {
+  try {
+    return body();
+  } catch (error) {
+    const refusals = taken.getStore();
+    if (!refusals || !(error instanceof Refusal)) throw error;
+    if (!operands.some(isRefused)) refusals.add(error);
+    return instead();
+  }
+}
+
+/** Notes a refusal, where the caller can go on without what it refuses; throws it where nobody takes notes. */
+export function refuse(refusal: Refusal): void {
+  if (!noteAll([refusal])) throw refusal;
+}
+
+/** Hands over what was refused; false where nobody takes notes. */
+export function noteAll(found: readonly Refusal[]): boolean {
+  const refusals = taken.getStore();
+  for (const refusal of found) refusals?.add(refusal);
+  return refusals !== undefined;
 }
 
 /** A refusal with a place, if it has none. */

@@ -1,7 +1,7 @@
 import type { Direction } from '../artifact.ts';
 import type { Location } from '../errors.ts';
 import type { Marks } from './1-parse/marks.ts';
-import type { Diagnostic, Refusal } from './diagnostics.ts';
+import type { Diagnostic } from './diagnostics.ts';
 import type { Expression } from './expression.ts';
 
 /** A source file under the folder of templates. */
@@ -78,8 +78,6 @@ export interface ParsedTemplate {
   /** Absolute paths of the files read, for watching. */
   readonly dependencies: readonly string[];
   readonly warnings: readonly Diagnostic[];
-  /** What was refused. Then `html` is good for looking for further faults only. */
-  readonly refusals?: readonly Refusal[] | undefined;
 }
 
 export interface PlainRendering {
@@ -92,7 +90,8 @@ export interface FrontEnd {
   readonly extensions: readonly string[];
   /**
    * Undefined when the file is not a template but a helper beside templates (a component, a configuration).
-   * Throws a Refusal, or a CompileError with several diagnostics.
+   * Throws a Refusal, or a CompileError with several diagnostics. Where notes are taken (`refusals.ts`), what it gives
+   * after something was refused is good for looking for further faults only.
    */
   parse(source: TemplateSource, catalog: Catalog): Promise<ParsedTemplate | undefined>;
   close?(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Location } from '../errors.ts';
+import { isLetterlockError, type Location } from '../errors.ts';
 import { parseHtml } from './1-parse/html.ts';
 import { transform } from './2-transform/index.ts';
 import { simplifyExpression } from './2-transform/simplify.ts';
@@ -11,7 +11,7 @@ import type { Catalogs } from './catalogs.ts';
 import { CompileError, type Diagnostic, Refusal, toDiagnostic } from './diagnostics.ts';
 import type { Discovered } from './discover.ts';
 import { literal } from './expression.ts';
-import { Refusals } from './refusals.ts';
+import { Refusals, takingNotes } from './refusals.ts';
 import { sizeWarnings } from './size.ts';
 import type { ParsedTemplate, TemplateSource } from './template.ts';
 import { type RuntimeFace, type ToDocument, validate } from './validate.ts';
@@ -55,24 +55,16 @@ export async function compileUnit(
   const dependencies = new Set<string>();
   const done: Parsed[] = [];
   for (const locale of build.catalogs.locales) {
-    await findings.collect(async () => {
-      const catalog = build.catalogs.catalog(locale);
+    const catalog = build.catalogs.catalog(locale);
+    await findings.collectAll(async (refusals) => {
       const parsed = await frontEnd.parse(source, catalog);
       if (!parsed) return;
       for (const file of parsed.dependencies) dependencies.add(file);
       for (const warning of parsed.warnings) findings.add(warning);
-      const refusals = new Refusals(parsed.refusals);
       const toDocument = passesFor(source, location, parsed, build);
       const warn = (warning: Diagnostic): void => findings.add(warning);
-      const document = await toDocument(parsed.html, { warn, refusals })
-        .catch((error: unknown) => {
-          // What holds refused values may be no document at all.
-          if (refusals.all.length === 0 || error instanceof Refusal) throw error;
-        })
-        .finally(() => {
-          for (const refusal of refusals.all) findings.add(toDiagnostic(refusal, location));
-        });
-      if (!document || refusals.all.length > 0) return;
+      const document = await toDocument(parsed.html, { warn });
+      if (refusals.all.length > 0) return;
       sizeWarnings(document, source, locale).forEach(warn);
       const subject = simplifyExpression(parsed.subject ?? literal(''));
       done.push({
@@ -134,7 +126,7 @@ const passesFor =
     parsed: ParsedTemplate,
     { assets }: BuildEnvironment,
   ): ToDocument =>
-  async (html, { warn = () => {}, values, refusals } = {}) =>
+  async (html, { warn = () => {}, values } = {}) =>
     transform(parseHtml(html, parsed.marks, location), {
       source,
       marks: parsed.marks,
@@ -144,7 +136,6 @@ const passesFor =
       files: [source.file, ...parsed.dependencies],
       values,
       warn,
-      refusals,
     });
 
 const emit = (source: TemplateSource, done: readonly Parsed[], runtime: string): TemplateModule =>
@@ -174,6 +165,19 @@ class Findings {
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.all.push(diagnostic);
+  }
+
+  /** Collects all that is refused on the way, as far as the compiler can go on. */
+  async collectAll(run: (refusals: Refusals) => Promise<void>): Promise<void> {
+    const refusals = new Refusals();
+    try {
+      await takingNotes(refusals, () => run(refusals));
+    } catch (error) {
+      const isFault = isLetterlockError(error) || refusals.all.length === 0;
+      // What else is thrown after something was refused may well come of it.
+      if (isFault) await this.collect(() => Promise.reject(error));
+    }
+    for (const refusal of refusals.all) this.add(toDiagnostic(refusal, this.#location));
   }
 
   async collect<Result>(run: () => Promise<Result>): Promise<Result | undefined> {

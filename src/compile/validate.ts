@@ -8,7 +8,6 @@ import { printMarked } from './3-emit/marked.ts';
 import type { Marks } from './1-parse/marks.ts';
 import { freezeClock } from './1-parse/react/clock.ts';
 import { styleRules } from './style-rules.ts';
-import type { Refusals } from './refusals.ts';
 import type { ParsedTemplate, PlainRendering, TemplateSource } from './template.ts';
 
 /** What the run-time face offers to compiled code, as far as validation needs it. */
@@ -28,8 +27,6 @@ export type ToDocument = (
   options?: {
     readonly warn?: ((diagnostic: Diagnostic) => void) | undefined;
     readonly values?: ReadonlySet<string> | undefined;
-    /** Takes note of what is refused; without it, the first refusal is thrown. */
-    readonly refusals?: Refusals | undefined;
   },
 ) => Promise<Document>;
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { compile, CompileError, type Diagnostic } from '../../src/compile/index.ts';
 import type { Example } from '../../src/compile/explanations/explanation.ts';
 import { isLetterlockError } from '../../src/errors.ts';
@@ -25,4 +25,17 @@ export async function buildExample({ files, locales }: Example): Promise<Built> 
     const { code, message, hint, location } = error;
     return { root, findings: [{ severity: 'error', code, message, hint, location }] };
   }
+}
+
+/** What a build of a folder of templates finds, each as `CODE file "text at its place"`. */
+export async function foundIn(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const { root, findings } = await buildExample({
+    files: Object.fromEntries(Object.entries(files).map(([path, text]) => [`emails/${path}`, text])),
+  });
+  return findings.map(({ code, location }) => {
+    const path = relative(join(root, 'emails'), location?.file ?? '').replaceAll('\\', '/');
+    const { line = 0, column = 0 } = location ?? {};
+    const text = files[path]?.split('\n')[line - 1] ?? '';
+    return `${code} ${path} ${text.slice(column - 1, column + 15).trim()}`;
+  });
 }

@@ -1,25 +1,10 @@
-import { relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildExample } from '../explain/examples.ts';
-
-/** What a build finds, each as `CODE file "text at its place"`. */
-async function found(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const { root, findings } = await buildExample({
-    files: Object.fromEntries(Object.entries(files).map(([path, text]) => [`emails/${path}`, text])),
-  });
-  return findings.map(({ code, location }) => {
-    const path = relative(root, location?.file ?? '')
-      .replaceAll('\\', '/')
-      .replace('emails/', '');
-    const line = files[path]?.split('\n')[(location?.line ?? 0) - 1] ?? '';
-    return `${code} ${path} ${line.slice((location?.column ?? 0) - 1, (location?.column ?? 0) + 15).trim()}`;
-  });
-}
+import { foundIn } from '../explain/examples.ts';
 
 describe('all that is refused is reported at once, in the order of the source, each where it stands', () => {
   test('in one component: statements, expressions, attributes, children, messages and images', async () => {
     expect(
-      await found({
+      await foundIn({
         'x.tsx': `
           import { t } from 'letterlock/template';
           export default function Email(props: any) {
@@ -56,7 +41,7 @@ describe('all that is refused is reported at once, in the order of the source, e
         return <html><body><Badge link={props.link} /><Badge link={props.other} /><i {...props.${name}}>x</i></body></html>;
       }`;
     expect(
-      await found({
+      await foundIn({
         'a.tsx': page('a'),
         'b.tsx': page('b'),
         '_components/badge.tsx': `
@@ -73,7 +58,7 @@ describe('all that is refused is reported at once, in the order of the source, e
 
   test('in all branches, on all paths and in loops', async () => {
     expect(
-      await found({
+      await foundIn({
         'x.tsx': `
           export default function Email(props: any) {
             if (props.closed) return <html><body><b {...props.b}>b</b></body></html>;
@@ -93,7 +78,7 @@ describe('all that is refused is reported at once, in the order of the source, e
 
   test('what packages read, under Tailwind', async () => {
     expect(
-      await found({
+      await foundIn({
         'x.tsx': `
           import { Body, Head, Html, Link, Markdown, Tailwind, Text } from 'react-email';
           export default function Email(props: any) {
@@ -114,7 +99,7 @@ describe('all that is refused is reported at once, in the order of the source, e
 
   test('what follows from a refused value is no fault of its own', async () => {
     expect(
-      await found({
+      await foundIn({
         'x.tsx': `
           import { format } from 'date-fns';
           export default function Email(props: any) {
@@ -132,7 +117,7 @@ describe('all that is refused is reported at once, in the order of the source, e
 
   test('in several locales, once', async () => {
     expect(
-      await found({
+      await foundIn({
         'locales/en.json': '{ "hello": "Hello {name}", "bye": "Bye {when, nonsense}" }',
         'locales/de.json': '{ "hello": "Hallo {name}", "bye": "Tschau" }',
         'x.tsx': `

@@ -14,6 +14,7 @@ import {
   when,
 } from '../document.ts';
 import { locationOf } from '../expression.ts';
+import { refuse } from '../refusals.ts';
 import { type Mark, type Marks, TOKEN } from './marks.ts';
 
 export interface ParseOptions {
@@ -239,12 +240,8 @@ class AttributeBuilder {
     const rest = name.replaceAll(TOKEN, '');
     const slotted = tokens.find((token) => token[1] === 's');
     if (slotted) {
-      throw new Refusal({
-        code: 'ATTRIBUTE_NAME_DYNAMIC',
-        message: 'The name of an attribute depends on the context.',
-        hint: 'Write the attribute by name and make its value, or a condition around it, depend on the context.',
-        location: placeOfMark(this.#marks.get(Number(slotted[2]))) ?? this.#location,
-      });
+      const place = placeOfMark(this.#marks.get(Number(slotted[2]))) ?? this.#location;
+      return refuse(nameDynamic(place));
     }
     for (const token of tokens) {
       if (token.index > 0) break;
@@ -260,3 +257,11 @@ class AttributeBuilder {
     return this.#tree.finish();
   }
 }
+
+const nameDynamic = (location: Location): Refusal =>
+  new Refusal({
+    code: 'ATTRIBUTE_NAME_DYNAMIC',
+    message: 'The name of an attribute depends on the context.',
+    hint: 'Write the attribute by name and make its value, or a condition around it, depend on the context.',
+    location,
+  });

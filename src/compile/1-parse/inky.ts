@@ -2,6 +2,7 @@ import type { Location } from '../../errors.ts';
 import { printMarked } from '../3-emit/marked.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Element, Node } from '../document.ts';
+import { tolerating } from '../refusals.ts';
 import { placeOf } from './handlebars/compile.ts';
 import { toMarked } from './handlebars/print.ts';
 import type { HandlebarsTemplate } from './handlebars/template.ts';
@@ -49,9 +50,19 @@ type Warn = (node: Element, message: string, hint: string) => void;
 
 /** A list of siblings. Columns come last: what they become depends on their neighbours. */
 function rewrite(siblings: readonly Node[], warn: Warn): readonly Node[] {
-  const hoisted = eachElement(siblings, (node) => (isComponent(node) ? hoistChoices(node) : [node]));
+  const hoisted = eachElement(siblings, (node) =>
+    isComponent(node)
+      ? tolerating(
+          () => hoistChoices(node),
+          () => node.children,
+        )
+      : [node],
+  );
   const others = eachElement(hoisted, (node) => (node.name === 'columns' ? [node] : rewriteOne(node, warn)));
-  return arrangeColumns(others, (column) => rewrite(column.children, warn));
+  return tolerating(
+    () => arrangeColumns(others, (column) => rewrite(column.children, warn)),
+    () => others,
+  );
 }
 
 const isComponent = ({ name }: Element): boolean => name === 'columns' || Object.hasOwn(COMPONENTS, name);
@@ -63,7 +74,10 @@ function rewriteOne(node: Element, warn: Warn): readonly Node[] {
   if (!isComponent(node)) return [changed(node, node.attributes, rewrite(node.children, warn))];
   warnOfStrays(node, warn);
   const children = rewrite(name === 'center' ? centred(node.children) : node.children, warn);
-  return COMPONENTS[name]!(node, children);
+  return tolerating(
+    () => COMPONENTS[name]!(node, children),
+    () => children,
+  );
 }
 
 /** What may stand directly in a component; elsewhere a browser would move it out of the table, or Inky drops it. */

@@ -2,6 +2,7 @@ import type mjml2html from 'mjml';
 import type { Location } from '../../errors.ts';
 import { CompileError, Refusal, toDiagnostic } from '../diagnostics.ts';
 import type { Expression } from '../expression.ts';
+import { noteAll, tolerating } from '../refusals.ts';
 import type { Catalog, FrontEnd, PlainRendering } from '../template.ts';
 import type { TemplateFiles } from './handlebars/files.ts';
 import { placeOf } from './handlebars/compile.ts';
@@ -139,8 +140,8 @@ async function toHtml(printed: PrintedMjml, locate: Locate, start: Location): Pr
       return invalid(`<${tagName}>: ${message.trim()}`, offset === undefined ? start : locate(offset));
     });
   const [first] = findings;
-  if (first && findings.length === 1) throw first;
-  if (first) throw new CompileError(findings.map((finding) => toDiagnostic(finding, start)));
+  if (first && !noteAll(findings))
+    throw new CompileError(findings.map((finding) => toDiagnostic(finding, start)));
   return withPreheaderMark(withStableIds(result.html));
 }
 
@@ -203,7 +204,10 @@ const includes =
           .find((value) => value !== undefined);
       pieces.push({ kind: 'text', value: content.slice(end, match.index), offset: end });
       const location = placeAt(match.index);
-      const source = files.include(attribute('path') ?? '', location.file, location);
+      const source = tolerating(
+        () => files.include(attribute('path') ?? '', location.file, location),
+        () => ({ text: '', file: location.file }),
+      );
       pieces.push({ kind: 'source', source, ...wrapping(attribute('type'), attribute('css-inline')) });
       end = match.index + match[0].length;
     }

@@ -2,6 +2,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { Location } from '../../errors.ts';
 import { findMention, isLocalImage, isRemote } from '../asset-files.ts';
 import { Refusal } from '../diagnostics.ts';
+import { tolerating } from '../refusals.ts';
 import type { TemplateSource } from '../template.ts';
 import type { TemplateFiles } from './handlebars/files.ts';
 import { CLOSE, OPEN } from './marks.ts';
@@ -28,7 +29,10 @@ export function withStyles(
   source: TemplateSource,
 ): string {
   const read = (name: string, from: string, location: Location): string =>
-    readStyle(files.style(name, from, location), files, source, location);
+    tolerating(
+      () => readStyle(files.style(name, from, location), files, source, location),
+      () => '',
+    );
   const linked = html.replaceAll(LINK, (tag) => {
     const href = attributeIn(tag, 'href');
     if (attributeIn(tag, 'rel')?.toLowerCase() !== 'stylesheet' || href === undefined) return tag;

@@ -13,6 +13,7 @@ import {
   type Node,
   when,
 } from '../document.ts';
+import { refuse, tolerating } from '../refusals.ts';
 import { candidatesFor, type Cascade, styleIn } from './css/cascade.ts';
 import { keptOf, reactiveNames, takeInventory } from './css/kept.ts';
 import { printSheet, type SheetNode } from './css/sheet.ts';
@@ -63,7 +64,7 @@ class Inliner {
     const rules = rulesOf(sheets);
     const looped = sheets.find(({ isInLoop }) => isInLoop);
     const nodes = sheets.flatMap(({ content }) => allOf(content));
-    if (looped && rules.length > 0) throw Inliner.refuseLoop(rules[0]!.selector.text, context);
+    if (looped && rules.length > 0) refuse(Inliner.refuseLoop(rules[0]!.selector.text, context));
     this.#context = context;
     this.#cascade = { rules, marks, reactive: reactiveNames(nodes) };
     this.#sheets = new Map(sheets.map((sheet) => [sheet.element, sheet]));
@@ -136,8 +137,13 @@ class Inliner {
       const style = styleIn(place, this.#cascade, known);
       return style === undefined ? own : withStyle(own, this.#parse(style));
     };
-    const decision = this.#decide(place, world, compute);
-    return 'result' in decision ? decision.result : join(decision, isFixed ? attributes : undefined);
+    return tolerating(
+      () => {
+        const decision = this.#decide(place, world, compute);
+        return 'result' in decision ? decision.result : join(decision, isFixed ? attributes : undefined);
+      },
+      () => attributes,
+    );
   }
 
   #parse(style: string): readonly Node[] {

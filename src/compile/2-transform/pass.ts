@@ -1,7 +1,6 @@
 import type { Location } from '../../errors.ts';
 import type { Marks } from '../1-parse/marks.ts';
-import { type Diagnostic, Refusal } from '../diagnostics.ts';
-import type { Refusals } from '../refusals.ts';
+import type { Diagnostic } from '../diagnostics.ts';
 import type { Document } from '../document.ts';
 import type { TemplateSource } from '../template.ts';
 import type { AssetStore } from '../assets.ts';
@@ -20,19 +19,6 @@ export interface PassContext {
   /** Texts that come from the context, where a plain rendering is compared: they are no paths of the project. */
   readonly values?: ReadonlySet<string> | undefined;
   warn(diagnostic: Diagnostic): void;
-  /** What is refused is noted here, and the pass goes on. Without it, the first refusal is thrown. */
-  readonly refusals?: Refusals | undefined;
-}
-
-/** Notes what `body` refuses, or throws it where nobody takes notes. */
-export function noting<T>({ refusals }: PassContext, body: () => T, instead: T): T {
-  try {
-    return body();
-  } catch (error) {
-    if (!refusals || !(error instanceof Refusal)) throw error;
-    refusals.add(error);
-    return instead;
-  }
 }
 
 /** Document → Document. May throw a Refusal. */

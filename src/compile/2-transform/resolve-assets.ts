@@ -11,9 +11,9 @@ import {
   text,
 } from '../document.ts';
 import { binary, type Expression, literal, locationOf } from '../expression.ts';
-import { isRefused } from '../refusals.ts';
+import { tolerating } from '../refusals.ts';
 import { mapAttributes, mapDocument } from './map.ts';
-import { noting, type PassContext } from './pass.ts';
+import type { PassContext } from './pass.ts';
 
 const IN_CSS = /(url\(\s*(?:&quot;|&#x27;|&#39;|["']?))([^"')&\s][^"')&]*)(?=["'&)\s])/gi;
 /** Conditional comments hold markup as text: VML fills and images for Outlook. */
@@ -80,7 +80,11 @@ function resolveValue(value: readonly Node[], context: PassContext): readonly No
     return [Object.freeze({ ...only, then, otherwise: resolveValue(only.otherwise, context) })];
   }
   if (value.length > 1 && only?.kind === 'text') {
-    noting(context, () => refuseDynamic(only.value, context), undefined);
+    tolerating(
+      () => refuseDynamic(only.value, context),
+      () => undefined,
+      value.flatMap((part) => (part.kind === 'slot' ? [part.expression] : [])),
+    );
   }
   return value;
 }
@@ -98,8 +102,12 @@ function resolveChoice(
   ];
   if (isNamed(expression)) return [attribute(owner.name, [reference(String(expression.value), context)])];
   const start = startOf(expression);
-  if (start !== undefined && !isRefused(expression)) {
-    noting(context, () => refuseDynamic(start, context, locationOf(expression)), undefined);
+  if (start !== undefined) {
+    tolerating(
+      () => refuseDynamic(start, context, locationOf(expression)),
+      () => undefined,
+      [expression],
+    );
   }
   if (choices(expression).some(isNamed)) {
     if (expression.kind === 'conditional')
@@ -168,12 +176,11 @@ function reference(url: string, context: PassContext): Node {
   const { source, assets, values, files = [source.file] } = context;
   if (url === '' || isRemote(url) || values?.has(url)) return text(url);
   const location = findMention(url, files) ?? context.location;
-  return noting<Node>(
-    context,
+  return tolerating<Node>(
     () => {
       const asset = assets.load(findAssetFile(url, source, assets, location), location);
       return Object.freeze({ kind: 'asset', asset });
     },
-    text(url),
+    () => text(url),
   );
 }

@@ -11,6 +11,7 @@ import {
   locate,
   member,
 } from '../../expression.ts';
+import { tolerating } from '../../refusals.ts';
 import { isHelper, unknownHelper } from './helpers.ts';
 import { choose, not, present, truthy } from './logic.ts';
 import { compileOwnBlock } from './own-block.ts';
@@ -67,7 +68,12 @@ export function placeOf({ pieces }: MarkedText, offset: number): Location | unde
 function compileProgram(program: Program | undefined, site: Site): readonly Node[] {
   if (!program) return [];
   const inner = { ...site, inline: inlinePartials(program, site) };
-  return program.body.flatMap((statement) => compileStatement(statement, inner));
+  return program.body.flatMap((statement) =>
+    tolerating(
+      () => compileStatement(statement, inner),
+      () => [],
+    ),
+  );
 }
 
 function compileStatement(node: Statement, site: Site): readonly Node[] {

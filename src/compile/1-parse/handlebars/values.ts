@@ -8,6 +8,7 @@ import {
   locate,
   object,
 } from '../../expression.ts';
+import { REFUSED, tolerating } from '../../refusals.ts';
 import { compileHelper } from './helpers.ts';
 import { dataFor, dataOf, lookup, property, subject, type Subject, subjectOf, valueOf } from './scope.ts';
 import { at, type Site } from './site.ts';
@@ -17,7 +18,10 @@ import type { ExpressionNode, Invocation, Path } from './syntax.ts';
 export function compileValue(node: ExpressionNode, site: Site): Expression {
   switch (node.type) {
     case 'PathExpression':
-      return compilePath(node, site);
+      return tolerating(
+        () => compilePath(node, site),
+        () => REFUSED,
+      );
     case 'SubExpression':
       return compileCall(node, site);
     case 'NullLiteral':
@@ -34,7 +38,7 @@ export function compileInvocation(node: Invocation, site: Site): Expression {
   const { path } = node;
   if (path.type === 'SubExpression') return compileCall(path, site);
   if (isCall(node) || ownFunction(node, site)) return compileCall(node, site);
-  if (path.type === 'PathExpression') return compilePath(path, site);
+  if (path.type === 'PathExpression') return compileValue(path, site);
   const location = at(site, path);
   return lookup(subjectOf(site.scope, 0, location), String(path.value), location);
 }
@@ -87,15 +91,22 @@ function compileCall(node: Invocation, site: Site): Expression {
   const [first] = node.params;
   const own = ownFunction(node, site);
   if (own) return locate(helper('handlebarsHelper', ownOperands(node, own, site)), at(site, node));
-  return compileHelper({
-    name: spelling(node),
-    params: node.params.map((param) => compileValue(param, site)),
-    hash: compileHash(node, site),
-    catalog: site.options.catalog,
-    own: Object.keys(site.options.own?.functions ?? {}),
-    location: at(site, node),
-    spelling: first?.type === 'PathExpression' ? first.original : spelling(node),
-  });
+  const params = node.params.map((param) => compileValue(param, site));
+  const hash = compileHash(node, site);
+  return tolerating(
+    () =>
+      compileHelper({
+        name: spelling(node),
+        params,
+        hash,
+        catalog: site.options.catalog,
+        own: Object.keys(site.options.own?.functions ?? {}),
+        location: at(site, node),
+        spelling: first?.type === 'PathExpression' ? first.original : spelling(node),
+      }),
+    () => REFUSED,
+    [...params, ...Object.values(hash)],
+  );
 }
 
 function compilePath(node: Path, site: Site): Expression {

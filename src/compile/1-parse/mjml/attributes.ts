@@ -1,4 +1,5 @@
 import { Refusal } from '../../diagnostics.ts';
+import { refuse } from '../../refusals.ts';
 import { OPEN } from '../marks.ts';
 import type { Locate, MjmlElement, MjmlNode } from './tree.ts';
 
@@ -55,12 +56,14 @@ export function refuseDynamicAttributes(node: MjmlNode, locate: Locate): void {
     ([name, value]) => value.includes(OPEN) && isDecisive(node, name) && !KNOWN_BORDER.test(value),
   );
   if (dynamic) {
-    throw new Refusal({
-      code: 'MJML_ATTRIBUTE_DYNAMIC',
-      message: `MJML computes the layout from ${dynamic[0]} of <${node.name}>, and its value depends on the context.`,
-      hint: `Give ${dynamic[0]} a constant value, and put a condition around the whole element where it has to vary.`,
-      location: locate(node.offset),
-    });
+    refuse(
+      new Refusal({
+        code: 'MJML_ATTRIBUTE_DYNAMIC',
+        message: `MJML computes the layout from ${dynamic[0]} of <${node.name}>, and its value depends on the context.`,
+        hint: `Give ${dynamic[0]} a constant value, and put a condition around the whole element where it has to vary.`,
+        location: locate(node.offset),
+      }),
+    );
   }
   node.children.forEach((child) => refuseDynamicAttributes(child, locate));
 }

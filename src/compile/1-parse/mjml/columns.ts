@@ -1,4 +1,5 @@
 import { Refusal } from '../../diagnostics.ts';
+import { refuse } from '../../refusals.ts';
 import {
   attributeOf,
   isElement,
@@ -55,12 +56,15 @@ function distribute(
   if (!counts) return [section];
   const looped = columns.find(({ loop }) => loop);
   if (looped) {
-    throw new Refusal({
-      code: 'MJML_COLUMN_WIDTH',
-      message: `How many columns this loop makes is not known, so MJML cannot share the width of <${section.name}> among them.`,
-      hint: 'Give every <mj-column> of the section a width, for example width="33.33%", and the section no gutter; or loop over sections.',
-      location: locate(looped.column.offset),
-    });
+    refuse(
+      new Refusal({
+        code: 'MJML_COLUMN_WIDTH',
+        message: `How many columns this loop makes is not known, so MJML cannot share the width of <${section.name}> among them.`,
+        hint: 'Give every <mj-column> of the section a width, for example width="33.33%", and the section no gutter; or loop over sections.',
+        location: locate(looped.column.offset),
+      }),
+    );
+    return [section];
   }
   const position = section.children.findIndex(
     (node) => node.kind === 'block' && columnsIn([node]).length > 0,
@@ -68,12 +72,15 @@ function distribute(
   if (position < 0) return [section];
   const block = section.children[position] as MjmlBlock;
   if (choices === 0) {
-    throw new Refusal({
-      code: 'MJML_TOO_MANY_CHOICES',
-      message: `More than ${MOST_CHOICES} conditions decide which columns <${section.name}> has.`,
-      hint: 'Give every <mj-column> of the section a width; then its columns need not be counted.',
-      location: locate(block.offset),
-    });
+    refuse(
+      new Refusal({
+        code: 'MJML_TOO_MANY_CHOICES',
+        message: `More than ${MOST_CHOICES} conditions decide which columns <${section.name}> has.`,
+        hint: 'Give every <mj-column> of the section a width; then its columns need not be counted.',
+        location: locate(block.offset),
+      }),
+    );
+    return [section];
   }
   const branch = (nodes: readonly MjmlNode[]): readonly MjmlNode[] => {
     const children = section.children.toSpliced(position, 1, ...nodes);
@@ -128,11 +135,13 @@ class Widths {
 function checkGap(wrapper: MjmlElement, locate: Locate): void {
   const first = wrapper.children.find((node) => node.kind !== 'text');
   if (first?.kind !== 'block' || attributeOf(wrapper, 'gap') === undefined) return;
-  throw new Refusal({
-    code: 'MJML_GAP',
-    message:
-      'Which section is the first of this <mj-wrapper> depends on the context, and the first has no gap above.',
-    hint: 'Use padding on the sections instead of gap, or put the condition behind the first section.',
-    location: locate(first.offset),
-  });
+  refuse(
+    new Refusal({
+      code: 'MJML_GAP',
+      message:
+        'Which section is the first of this <mj-wrapper> depends on the context, and the first has no gap above.',
+      hint: 'Use padding on the sections instead of gap, or put the condition behind the first section.',
+      location: locate(first.offset),
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../../diagnostics.ts';
+import { refuse } from '../../refusals.ts';
 import type { Marks } from '../marks.ts';
 import { CARRIERS, type Locate, type MjmlBlock, type MjmlElement, type MjmlNode } from './tree.ts';
 
@@ -48,7 +49,7 @@ class Printer {
   #block(block: MjmlBlock, parent: MjmlElement | undefined): void {
     const nodes = [...block.then, ...block.otherwise];
     if (!parent || !CARRIERS.has(parent.name)) {
-      throw this.#refuse(
+      throw this.#refusal(
         block,
         `MJML keeps no condition or loop among the children of <${parent?.name ?? 'mjml'}>.`,
       );
@@ -58,7 +59,7 @@ class Printer {
       parent.name === 'mj-head' &&
       nodes.some((node) => node.kind === 'element' && node.name !== 'mj-raw')
     ) {
-      throw this.#refuse(block, 'MJML moves the elements of <mj-head> out of a condition or loop.');
+      refuse(this.#refusal(block, 'MJML moves the elements of <mj-head> out of a condition or loop.'));
     }
     const { open, otherwise, close } = this.#tokens(block);
     this.#raw(open);
@@ -84,7 +85,7 @@ class Printer {
     for (let lines = piece.split('\n').length; lines > 1; lines -= 1) this.offsets.push(undefined);
   }
 
-  #refuse(block: MjmlBlock, message: string): Refusal {
+  #refusal(block: MjmlBlock, message: string): Refusal {
     return new Refusal({
       code: 'MJML_BLOCK_PLACE',
       message,

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
+import { refuse } from '../../refusals.ts';
 import { OPEN, TOKEN } from '../marks.ts';
 
 /**
@@ -141,14 +142,24 @@ class TreeBuilder {
     }
     this.#flush();
     if (Object.keys(attributes).some((key) => key.includes(OPEN))) {
-      throw this.#refuse(
-        'MJML_BLOCK_PLACE',
-        start,
-        `A condition or value stands between the attributes of <${name}>.`,
-        'Put the condition into the value: color="{{#if urgent}}red{{else}}black{{/if}}".',
+      refuse(
+        this.#refusal(
+          'MJML_BLOCK_PLACE',
+          start,
+          `A condition or value stands between the attributes of <${name}>.`,
+          'Put the condition into the value: color="{{#if urgent}}red{{else}}black{{/if}}".',
+        ),
       );
     }
-    const frame: Frame = { name, attributes, block: undefined, offset: start, nodes: [], then: undefined };
+    const known = Object.fromEntries(Object.entries(attributes).filter(([key]) => !key.includes(OPEN)));
+    const frame: Frame = {
+      name,
+      attributes: known,
+      block: undefined,
+      offset: start,
+      nodes: [],
+      then: undefined,
+    };
     if (isContent) {
       this.#depth = 1;
       this.#contentStart = end + 1;
@@ -212,11 +223,13 @@ class TreeBuilder {
 
   #plain(value: string, offset: number): void {
     if (value.trim() === '' || !CARRIERS.has(this.#element())) return;
-    throw this.#refuse(
-      'MJML_TEXT',
-      offset + value.length - value.trimStart().length,
-      `MJML drops text that stands directly in <${this.#element()}>.`,
-      'Put it into <mj-text>, or <mj-raw> for HTML.',
+    refuse(
+      this.#refusal(
+        'MJML_TEXT',
+        offset + value.length - value.trimStart().length,
+        `MJML drops text that stands directly in <${this.#element()}>.`,
+        'Put it into <mj-text>, or <mj-raw> for HTML.',
+      ),
     );
   }
 
@@ -224,12 +237,15 @@ class TreeBuilder {
     const frame = this.#top;
     if (letter === 's') {
       if (this.#isDropped(number)) return;
-      throw this.#refuse(
-        'MJML_TEXT',
-        offset,
-        `MJML drops a value that stands directly in <${this.#element()}>.`,
-        'Put it into <mj-text>, or <mj-raw> for HTML.',
+      refuse(
+        this.#refusal(
+          'MJML_TEXT',
+          offset,
+          `MJML drops a value that stands directly in <${this.#element()}>.`,
+          'Put it into <mj-text>, or <mj-raw> for HTML.',
+        ),
       );
+      return;
     }
     if (letter === 'w' || letter === 'l') {
       const block = { number, loop: letter === 'l' };
@@ -251,7 +267,7 @@ class TreeBuilder {
   }
 
   #misnested(offset: number, where: string): Refusal {
-    return this.#refuse(
+    return this.#refusal(
       'MJML_BLOCK_MISNESTED',
       offset,
       `A condition or loop is crossed by ${where}.`,
@@ -259,7 +275,7 @@ class TreeBuilder {
     );
   }
 
-  #refuse(code: string, offset: number, message: string, hint: string): Refusal {
+  #refusal(code: string, offset: number, message: string, hint: string): Refusal {
     return new Refusal({ code, message, hint, location: this.#locate(offset) });
   }
 }

@@ -1,7 +1,7 @@
 import type * as React from 'react';
 import type { Location } from '../../../errors.ts';
 import { CompileError, Refusal, toDiagnostic } from '../../diagnostics.ts';
-import { Refusals } from '../../refusals.ts';
+import { noteAll, Refusals } from '../../refusals.ts';
 import type { Catalog } from '../../template.ts';
 import { Marks } from '../marks.ts';
 import { copyOf } from './uncertain.ts';
@@ -38,13 +38,13 @@ export interface EvaluationOptions {
 }
 
 /**
- * Has `work` evaluate components; only one evaluation is under way at a time. Gives what was refused as well, or throws
- * it as a CompileError where `work` came to no end.
+ * Has `work` evaluate components; only one evaluation is under way at a time. What was refused is noted, or thrown as a
+ * CompileError where nobody takes notes or `work` came to no end.
  */
 export async function evaluating<T>(
   options: EvaluationOptions,
   work: (evaluation: Evaluation) => Promise<T>,
-): Promise<{ readonly value: T; readonly refusals: readonly Refusal[] }> {
+): Promise<T> {
   const { loader, catalog, plainImage, place, marks = new Marks() } = options;
   const react = (await loader.react('react')) as unknown as typeof React;
   const server = await loader.react('react-dom/server');
@@ -72,7 +72,8 @@ export async function evaluating<T>(
         );
       },
     });
-    return { value, refusals: session.refusals.all };
+    const found = session.refusals.all;
+    if (found.length === 0 || noteAll(found)) return value;
   } catch (error) {
     // What is thrown after something was refused may well come of it.
     const isFault = error instanceof Refusal || session.refusals.all.length === 0;
@@ -80,11 +81,8 @@ export async function evaluating<T>(
   } finally {
     setSession(undefined);
   }
-  throw refused(session.refusals.all, place);
+  throw new CompileError(session.refusals.all.map((refusal) => toDiagnostic(refusal, place)));
 }
-
-export const refused = (refusals: readonly Refusal[], place: Location): CompileError =>
-  new CompileError(refusals.map((refusal) => toDiagnostic(refusal, place)));
 
 function createSession(
   react: typeof React,

@@ -5,7 +5,7 @@ import { context, type Expression, literal } from '../../expression.ts';
 import type { Catalog, FrontEnd, ParsedTemplate, PlainRendering, TemplateSource } from '../../template.ts';
 import type { ReactLayoutInput } from '../markdown.ts';
 import { contextTypeOf } from './context-type.ts';
-import { evaluating, refused } from './evaluation.ts';
+import { evaluating } from './evaluation.ts';
 import { renderLayout } from './layout.ts';
 import { createLoader, type Loaded, type Loader } from './loader.ts';
 import { paths } from './paths.ts';
@@ -87,7 +87,7 @@ async function parse(
   const place: Location = { file: source.file, line: 1, column: 1 };
   const { plainImage } = options;
   if (/[#?]/.test(source.file)) throw unloadable(place);
-  const { value, refusals } = await evaluating<ParsedTemplate | undefined>(
+  return evaluating<ParsedTemplate | undefined>(
     { loader, catalog, plainImage, place },
     async ({ react, session, render }) => {
       const loaded = await loader.load('lifted', source.file);
@@ -114,8 +114,6 @@ async function parse(
       };
     },
   );
-  if (!value && refusals.length > 0) throw refused(refusals, place);
-  return value && { ...value, refusals };
 }
 
 function subjectOf(

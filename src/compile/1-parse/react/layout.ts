@@ -7,7 +7,7 @@ import { toExpression } from '../handlebars/print.ts';
 import { parseText } from '../html.ts';
 import type { ReactLayoutInput } from '../markdown.ts';
 import type { Marks } from '../marks.ts';
-import { evaluating, refused } from './evaluation.ts';
+import { evaluating } from './evaluation.ts';
 import type { Loader } from './loader.ts';
 import { rootComponent } from './root-component.ts';
 import type { PlainImage } from './template-scope.ts';
@@ -25,26 +25,21 @@ export async function renderLayout(
   plainImage: PlainImage | undefined,
 ): Promise<string> {
   const place: Location = { file, line: 1, column: 1 };
-  const { value, refusals } = await evaluating(
-    { loader, catalog, plainImage, place, marks },
-    async ({ react, render }) => {
-      const { module } = await loader.load('lifted', file);
-      const component = rootComponent(module, react);
-      if (!component) throw noComponent(place);
-      const known = {
-        ...data,
-        title: textOf(title, marks, place),
-        preheader: textOf(preheader, marks, place),
-        children: react.createElement(CONTENT),
-      };
-      const props = overlay([{ expression: context, omitted: new Set() }, { plain: known }]);
-      const html = await render(component.value, props);
-      if (!html.includes(`<${CONTENT}>`)) throw noContent(place);
-      return html.replaceAll(PLACE, () => contentHtml);
-    },
-  );
-  if (refusals.length > 0) throw refused(refusals, place);
-  return value;
+  return evaluating({ loader, catalog, plainImage, place, marks }, async ({ react, render }) => {
+    const { module } = await loader.load('lifted', file);
+    const component = rootComponent(module, react);
+    if (!component) throw noComponent(place);
+    const known = {
+      ...data,
+      title: textOf(title, marks, place),
+      preheader: textOf(preheader, marks, place),
+      children: react.createElement(CONTENT),
+    };
+    const props = overlay([{ expression: context, omitted: new Set() }, { plain: known }]);
+    const html = await render(component.value, props);
+    if (!html.includes(`<${CONTENT}>`)) throw noContent(place);
+    return html.replaceAll(PLACE, () => contentHtml);
+  });
 }
 
 /** Marked text as a value: React escapes it again, and react-email's Preview measures it. */
