@@ -62,7 +62,6 @@ describe('all that is refused is reported at once, in the order of the source, e
       'MJML_BLOCK_PLACE x.mjml <mj-section {{#i',
       'MJML_TEXT x.mjml text {{upper nam',
       'HELPER_UNKNOWN x.mjml {{upper name}}',
-      'MJML_TEXT x.mjml {{upper name}}',
       'MJML_ATTRIBUTE_DYNAMIC x.mjml <mj-column width',
       'HELPER_UNKNOWN x.mjml {{shout a}}</mj-',
       'MJML_COLUMN_WIDTH x.mjml <mj-column><mj-t',

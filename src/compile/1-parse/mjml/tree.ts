@@ -121,6 +121,8 @@ class TreeBuilder {
   #depth = 0;
   #contentStart = 0;
   #contentFrame: Frame | undefined;
+  /** Elements in which text was refused. */
+  readonly #textual = new WeakSet<Frame>();
   #pending = '';
   #pendingStart = 0;
 
@@ -223,11 +225,19 @@ class TreeBuilder {
 
   #plain(value: string, offset: number): void {
     if (value.trim() === '' || !CARRIERS.has(this.#element())) return;
+    this.#refuseText(offset + value.length - value.trimStart().length, 'text that stands');
+  }
+
+  /** Once for an element, however many pieces its text has. */
+  #refuseText(offset: number, what: string): void {
+    const frame = this.#stack.findLast(({ name }) => name !== undefined);
+    if (frame && this.#textual.has(frame)) return;
+    if (frame) this.#textual.add(frame);
     refuse(
       this.#refusal(
         'MJML_TEXT',
-        offset + value.length - value.trimStart().length,
-        `MJML drops text that stands directly in <${this.#element()}>.`,
+        offset,
+        `MJML drops ${what} directly in <${this.#element()}>.`,
         'Put it into <mj-text>, or <mj-raw> for HTML.',
       ),
     );
@@ -237,14 +247,7 @@ class TreeBuilder {
     const frame = this.#top;
     if (letter === 's') {
       if (this.#isDropped(number)) return;
-      refuse(
-        this.#refusal(
-          'MJML_TEXT',
-          offset,
-          `MJML drops a value that stands directly in <${this.#element()}>.`,
-          'Put it into <mj-text>, or <mj-raw> for HTML.',
-        ),
-      );
+      this.#refuseText(offset, 'a value that stands');
       return;
     }
     if (letter === 'w' || letter === 'l') {
