@@ -74,6 +74,19 @@ describe('html, head and body that depend on the context', () => {
     ));
   test('html of a template without html: a body alone', () =>
     same(email('<>{b && <i>{b}</i>}{ok ? <Body className="a">x</Body> : <Body>y</Body>}</>')));
+  test.each([
+    '{l.map((x: any) => <><meta name="a" content={x}/><link rel="next" href={x}/><meta name="b" content={x}/></>)}',
+    '{l.map((x: any) => <>{ok && <meta name="a" content={x}/>}<meta name="viewport" content={x}/>{b ? <link rel="next" href={x}/> : <title>{x}</title>}</>)}<meta name="z"/>',
+    '<title>t</title>{ok && <>{l.map((x: any) => <link key={x} rel="next" href={x}/>)}<meta name="c"/></>}<p>{l.map((x: any) => <i>{x}</i>)}</p>',
+  ])('what a round of a loop gives to the head stays together: %s', async (body) => {
+    const parsed = await parse(
+      `export default function Email({ ok, b, l }: any) { return <html><head/><body>${body}</body></html>; }`,
+    );
+    await expectSame(
+      parsed,
+      [['x', 'y'], [], ['<z>']].flatMap((l) => flags.map((flag) => ({ ...flag, l }))),
+    );
+  });
   test('a title in an image and in a noscript stays there', () =>
     same(
       email(
@@ -89,6 +102,16 @@ describe('html, head and body that depend on the context', () => {
     ],
     ['DOCUMENT_TWICE', '<html><body>a</body>\n{ok && <body>b</body>}</html>', /^<body>b/],
     ['DOCUMENT_TWICE', '<Html><Head/><Body>a</Body>\n<Body>b</Body></Html>', /^<Body>b/],
+    ['DOCUMENT_NESTED', '<html><head/><div>\n<body>b</body></div></html>', /^<body>b/],
+    [
+      'DOCUMENT_NESTED',
+      '<html><head/><div><br/>x<img src="a"/></div><p><b>y</b>\n<body>b</body></p></html>',
+      /^<body>b/,
+    ],
+    ['DOCUMENT_NESTED', '<html><body>\n<head><title>b</title></head></body></html>', /^<head>/],
+    ['DOCUMENT_NESTED', '<Html><Head>\n<Body>b</Body></Head></Html>', /^<Body>b/],
+    ['DOCUMENT_NESTED', '<div>\n<Html><Body>b</Body></Html></div>', /^<Html>/],
+    ['DOCUMENT_NESTED', '<html><body>{ok && \n<Html><Body>b</Body></Html>}</body></html>', /^<html>/],
   ])('%s', async (code, source, at) => {
     const text = email(source);
     const error = await parse(text).then(

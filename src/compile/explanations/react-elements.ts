@@ -131,6 +131,19 @@ export const REACT_ELEMENTS: ExplanationGroup = {
         }`),
     },
     {
+      code: 'DOCUMENT_NESTED',
+      title: 'html, head or body inside of another element',
+      why: 'HTML knows one place for each of these: `html` is outermost and holds `head` and `body`. Inside of another element, mail programs drop them or move them to the top, and what was meant by the element around them is lost. Put that element into the body.',
+      wrong: tsx(`
+        export default function Email() {
+          return <html><div className="page"><body>Hello</body></div></html>;
+        }`),
+      right: tsx(`
+        export default function Email() {
+          return <html><body><div className="page">Hello</div></body></html>;
+        }`),
+    },
+    {
       code: 'DOCUMENT_IN_LOOP',
       title: 'A loop around html, head or body',
       why: 'A mail is one HTML document with one head and one body. A loop would make as many of them as the list has items. Put the loop inside the body; for a mail per item, render the template once for each.',

@@ -1,5 +1,6 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
+import { VOID_ELEMENTS } from '../../document.ts';
 import { CLOSE, OPEN, TOKEN } from '../marks.ts';
 import { RENAMED_PREFIX } from './elements.ts';
 import { splitDocuments } from './documents.ts';
@@ -20,59 +21,54 @@ export function hoist(html: string, location: Location): string {
   return html.slice(0, start) + documents + html.slice(end + ROOT.length + 3);
 }
 
-interface Hoistable {
-  readonly source: string;
-  /** 0 charset, 1 viewport, 2 everything else: React's order. */
-  readonly rank: number;
-}
-
 const PIECE = new RegExp(
   `${TOKEN.source}|<${RENAMED_PREFIX}(title|meta|link)\\b[^>]*>|<(/?)(html|head|body|svg|noscript)(?=[\\s>])[^>]*>`,
   'g',
 );
 
-/** A branch or loop that is open at some place. */
-interface Block {
-  readonly open: string;
-  readonly number: string;
-  branch: string;
-}
-
 /** The parts of one document. */
 class Parts {
-  readonly hoisted: Hoistable[] = [];
-  readonly tags: { html?: string; head?: string; body?: string } = {};
+  /** What is hoisted, in React's order: charset, viewport, everything else; with the tokens of all blocks. */
+  readonly #hoisted = ['', '', ''];
+  readonly #tags: { html?: string; head?: string; body?: string } = {};
   #head = '';
   #rest = '';
-  #inHead = false;
+  #open: readonly string[] = [];
 
   write(text: string): void {
-    if (this.#inHead) this.#head += text;
+    if (this.#open.includes('head')) this.#head += text;
     else this.#rest += text;
+  }
+
+  /** A token of a branch or loop. What is hoisted of it stays in it, round by round. */
+  block(token: string): void {
+    this.write(token);
+    for (const rank of this.#hoisted.keys()) this.#hoisted[rank] += token;
+  }
+
+  hoist(source: string, rank: number): void {
+    this.#hoisted[rank] += source;
   }
 
   /** Opens or closes html, head or body. */
   section(name: 'html' | 'head' | 'body', tag: string, closes: boolean, location: Location): void {
-    if (name === 'head') this.#inHead = !closes;
-    if (closes) return;
-    if (this.tags[name] !== undefined) {
-      throw new Refusal({
-        code: 'DOCUMENT_TWICE',
-        message: `This template makes more than one <${name}>, of which a document has one.`,
-        hint: 'Render one of them, by a condition; components inside the body make other elements.',
-        location: currentSession().sections.get(name) ?? location,
-      });
+    if (closes) {
+      this.#open = this.#open.slice(0, this.#open.lastIndexOf(name));
+      return;
     }
-    this.tags[name] = tag;
+    const place = currentSession().sections.get(name) ?? location;
+    const around = this.#open.at(-1) === 'html' ? undefined : this.#open.at(-1);
+    const outside = around ?? openElement(this.#rest);
+    if (outside) throw nested(name, outside, place);
+    if (this.#tags[name] !== undefined) throw twice(name, place);
+    this.#tags[name] = tag;
+    this.#open = [...this.#open, name];
   }
 
   /** In React's order: what is hoisted comes first in the head, head and body come before all else. */
   toString(): string {
-    const { html, head, body } = this.tags;
-    const first = this.hoisted
-      .sort((left, right) => left.rank - right.rank)
-      .map((item) => item.source)
-      .join('');
+    const { html, head, body } = this.#tags;
+    const first = this.#hoisted.map(withoutEmptyBlocks).join('');
     const isPage = html !== undefined || head !== undefined;
     const top = isPage ? `${html ?? ''}${head ?? '<head>'}${first}${this.#head}</head>` : first;
     const bottom = `${body === undefined ? '' : '</body>'}${html === undefined ? '' : '</html>'}`;
@@ -80,27 +76,60 @@ class Parts {
   }
 }
 
+const twice = (name: string, location: Location): Refusal =>
+  new Refusal({
+    code: 'DOCUMENT_TWICE',
+    message: `This template makes more than one <${name}>, of which a document has one.`,
+    hint: 'Render one of them, by a condition; components inside the body make other elements.',
+    location,
+  });
+
+const nested = (name: string, outside: string, location: Location): Refusal =>
+  new Refusal({
+    code: 'DOCUMENT_NESTED',
+    message: `<${name}> stands inside of <${outside}>, where a document has none.`,
+    hint: 'Let <html> hold <head> and <body>, and put what is around them into the body.',
+    location,
+  });
+
+/** The name of an element that this text opens and does not close, as React prints elements. */
+function openElement(html: string): string | undefined {
+  const open: string[] = [];
+  const markup = html.replaceAll(/<(style|script)\b[^>]*>[^]*?<\/\1>|<!--[^]*?-->/g, '');
+  for (const [, slash, name = '', end] of markup.matchAll(/<(\/?)([A-Za-z][^\s/>]*)[^>]*?(\/?)>/g)) {
+    if (slash) open.splice(open.lastIndexOf(name));
+    else if (!end && !VOID_ELEMENTS.has(name.toLowerCase())) open.push(name);
+  }
+  return open.at(-1);
+}
+
+const EMPTY_BLOCK = new RegExp(`${OPEN}[wl](\\d+)${CLOSE}(?:${OPEN}o\\1${CLOSE})?${OPEN}e\\1${CLOSE}`, 'g');
+
+function withoutEmptyBlocks(html: string): string {
+  const less = html.replaceAll(EMPTY_BLOCK, '');
+  return less === html ? html : withoutEmptyBlocks(less);
+}
+
 /** One document in which html, head and body stand in no branch. */
 function arrange(html: string, location: Location): string {
-  const blocks: Block[] = [];
   const parts = new Parts();
   let inert = 0;
   let last = 0;
   PIECE.lastIndex = 0;
   for (let match = PIECE.exec(html); match; match = PIECE.exec(html)) {
-    const [text, letter, number = '', renamed, slash, plain] = match;
+    const [text, letter, , renamed, slash, plain] = match;
     parts.write(html.slice(last, match.index));
     last = match.index + text.length;
     if (letter) {
-      followBlock(blocks, text, letter, number);
-      parts.write(text);
+      if (letter === 's') parts.write(text);
+      else parts.block(text);
     } else if (renamed) {
       const end = `</${RENAMED_PREFIX}${renamed}>`;
       last = html.indexOf(end, match.index) + end.length;
       PIECE.lastIndex = last;
       const source = printHoistable(html.slice(match.index, last), renamed);
       if (inert > 0 || !isHoisted(source, renamed)) parts.write(source);
-      else parts.hoisted.push({ source: within(blocks, source), rank: rankOf(source, renamed) });
+      else parts.hoist(source, rankOf(source, renamed));
     } else if (plain === 'svg' || plain === 'noscript') {
       inert += slash ? -1 : 1;
       parts.write(text);
@@ -110,22 +139,6 @@ function arrange(html: string, location: Location): string {
   }
   parts.write(html.slice(last));
   return parts.toString();
-}
-
-function followBlock(blocks: Block[], text: string, letter: string, number: string): void {
-  if (letter === 'w' || letter === 'l') blocks.push({ open: text, branch: '', number });
-  const block = blocks.at(-1);
-  if (letter === 'o' && block) block.branch = text;
-  if (letter === 'e') blocks.pop();
-}
-
-/** The tokens of the blocks around a place, around a copy of what stands there. */
-function within(blocks: readonly Block[], source: string): string {
-  return blocks.reduceRight((inner, { open, branch, number }) => {
-    const token = (letter: string): string => `${OPEN}${letter}${number}${CLOSE}`;
-    const otherwise = branch || !open.startsWith(`${OPEN}w`) ? '' : token('o');
-    return `${open}${branch}${inner}${otherwise}${token('e')}`;
-  }, source);
 }
 
 function printHoistable(source: string, name: string): string {
