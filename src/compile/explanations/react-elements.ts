@@ -132,7 +132,7 @@ export const REACT_ELEMENTS: ExplanationGroup = {
     },
     {
       code: 'DOCUMENT_NESTED',
-      title: 'html, head or body inside of another element',
+      title: 'A html, head or body inside of another element',
       why: 'HTML knows one place for each of these: `html` is outermost and holds `head` and `body`. Inside of another element, mail programs drop them or move them to the top, and what was meant by the element around them is lost. Put that element into the body.',
       wrong: tsx(`
         export default function Email() {
