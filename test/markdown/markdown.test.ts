@@ -81,6 +81,16 @@ describe('T1, T10: prints what Markdown prints of the rendered Handlebars', () =
     ],
     ['a table in a condition', '{{#if yes}}\n| T | N |\n|---|---|\n| {{name}} | 1 |\n{{/if}}\n'],
     ['a quotation', '> Said {{name}}\n>\n> - {{name}}\n'],
+    [
+      'code with blocks at its ends',
+      '~~~js\n{{#if yes}}\nlet y;\n{{/if}}\n~~~\n\n```\n{{#if no}}\nlet n;\n{{/if}}\n```\n\nText\n',
+    ],
+    [
+      'indented code',
+      'Text\n\n    {{#if no}}\n    a\n    {{/if}}\n    b\n    {{#if yes}}\n    c\n    {{/if}}\n\nText\n',
+    ],
+    ['code in a list', '- item\n\n  ```\n  {{#each items}}\n  {{t}}\n  {{/each}}\n  ```\n'],
+    ['a loose list', '1. one\n\n   more\n\n{{#if yes}}\n2. two\n{{/if}}\n'],
     ['code', '```\n{{#each items}}\n{{t}}\n{{/each}}\nend\n```\n'],
     ['HTML', '<div class="{{name}}">\n\n**bold** {{name}}\n\n</div>\n'],
     ['headings in a loop', '{{#each items}}\n## {{t}}\n\nText {{n}}\n\n{{/each}}\n'],

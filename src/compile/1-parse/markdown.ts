@@ -10,7 +10,7 @@ import { type HandlebarsTemplate, isPart, parsed, readLayout, readTemplate } fro
 import { parseHandlebars, parseHandlebarsNodes } from './handlebars.ts';
 import { compileInky, INKY_EXTENSIONS, isInky } from './inky.ts';
 import { completeDocument, defaultLayout } from './layout.ts';
-import { toMarkdown } from './markdown/lines.ts';
+import { codeOf, toMarkdown } from './markdown/lines.ts';
 import { arrange, controlOf, isControlItem } from './markdown/tokens.ts';
 import { CLOSE, type Marks, OPEN, TOKEN } from './marks.ts';
 import { compileMjml } from './mjml.ts';
@@ -124,6 +124,11 @@ const extension = (marks: Marks, dir: Direction): MarkedExtension => ({
   renderer: {
     html(token) {
       return controlOf(token.text) ?? false;
+    },
+    code(token) {
+      const { code, isOpen } = codeOf(token.text);
+      const html = Renderer.prototype.code.call(this, { ...token, text: code });
+      return isOpen ? html.replace(/\n(?=<\/code>)/, '') : html;
     },
     listitem(item) {
       return isControlItem(item) ? item.text : false;

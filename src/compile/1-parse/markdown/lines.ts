@@ -101,8 +101,7 @@ function controlLines(text: string): string {
         previous = line;
         return `${line}\n`;
       }
-      // A line of code that is not there leaves no empty line.
-      if (fence !== undefined) return tokens;
+      if (fence !== undefined) return `${line}\n`;
       if (table !== undefined) {
         table += depthOf(tokens);
         if (table >= 0) return `${indent}${tokens}\n`;
@@ -112,6 +111,18 @@ function controlLines(text: string): string {
     })
     .join('')
     .replace(/\n$/, '');
+}
+
+/**
+ * Code without the lines that its block tokens had: a line of code that is not there leaves no empty line. `isOpen`: the
+ * last line has its end inside of the tokens.
+ */
+export function codeOf(text: string): { readonly code: string; readonly isOpen: boolean } {
+  const code = `${text}\n`.replaceAll(
+    /^[ \t]*(?:<!--)?((?:\uE000[woel]\d+\uE001)+)(?:-->)?[ \t]*\n/gm,
+    (_, tokens: string) => tokens,
+  );
+  return code.endsWith('\n') ? { code: code.slice(0, -1), isOpen: false } : { code, isOpen: true };
 }
 
 function depthOf(tokens: string): number {

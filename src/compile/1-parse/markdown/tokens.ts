@@ -190,8 +190,16 @@ function listKind(part: Part): 'ul' | 'ol' | undefined {
 function oneList(run: readonly Part[]): Tokens.List {
   const lists = run.flatMap(listsIn);
   const loose = lists.some((list) => list.loose);
-  return { ...lists[0]!, loose, items: run.flatMap(itemsIn) };
+  const items = run.flatMap(itemsIn);
+  return { ...lists[0]!, loose, items: loose ? items.map(loosened) : items };
 }
+
+/** Where one item of a list holds paragraphs, all of them do. */
+const loosened = (item: Tokens.ListItem): Tokens.ListItem => ({
+  ...item,
+  loose: true,
+  tokens: item.tokens.map((token) => (token.type === 'text' ? { ...token, type: 'paragraph' } : token)),
+});
 
 const listsIn = (part: Part): readonly Tokens.List[] =>
   part.kind === 'token'

@@ -1,4 +1,0 @@
-declare module '*.png' {
-  const src: string;
-  export default src;
-}
