@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import Handlebars from 'handlebars';
 import { createRenderer, type Renderer, type TemplateProgram } from 'letterlock';
 import { formatTable } from '../src/cli/table.ts';
+import { withoutReferences } from '../src/compile/3-emit/ascii.ts';
 import { IN_FLIGHT, prepareDelivery } from './bench/delivery.ts';
 import { type Contestant, lastResult, measure, type Measured, ratioOf } from './bench/measure.ts';
 import { loadReactEmail, skeleton } from './bench/react-email.ts';
@@ -103,7 +104,8 @@ async function againstReactEmail(): Promise<void> {
   const next = (): object => contexts[turn++ % contexts.length] as object;
   for (const context of contexts.slice(0, 3)) {
     const { html } = await reactEmail.render(context);
-    expectEqual(skeleton(render(id, { locale: 'en', context }).html), skeleton(html), 'react-email');
+    const ours = withoutReferences(render(id, { locale: 'en', context }).html);
+    expectEqual(skeleton(ours), skeleton(html), 'react-email');
   }
   await compare(
     `React + Tailwind, html and text, ${kilobytes(render(id, { locale: 'en', context: next() }).html)}`,
@@ -179,9 +181,11 @@ async function receipts(
   expectEqual(render(id, settings).html, html, 'HTML alone');
   expectEqual(new TextDecoder().decode(renderBytes(id, settings).html), html, 'bytes');
   expectEqual(written(renderInto(id, buffer, settings)), html, 'bytes into a buffer');
-  expectEqual(handlebars(context), html, 'Handlebars');
-  expectEqual(hand.toString(context), html, 'by hand');
-  expectEqual(written(hand.into(context, buffer)), html, 'by hand into a buffer');
+  // Wide characters of the template are references in ours, which say the same.
+  const said = withoutReferences(html);
+  expectEqual(handlebars(context), said, 'Handlebars');
+  expectEqual(hand.toString(context), said, 'by hand');
+  expectEqual(written(hand.into(context, buffer)), said, 'by hand into a buffer');
 
   const size = `${kilobytes(html)}, ${wide ? 'with wide characters' : 'ASCII'}`;
   await compare(`HTML to a string, ${size}`, [

@@ -3,6 +3,7 @@ import type { Document } from './document.ts';
 import { findAssetFile, findMention, isLocalImage } from './asset-files.ts';
 import type { AssetStore } from './assets.ts';
 import { type Diagnostic, Refusal } from './diagnostics.ts';
+import { withoutReferences } from './3-emit/ascii.ts';
 import type { TemplateModule } from './3-emit/module.ts';
 import { printMarked } from './3-emit/marked.ts';
 import type { Marks } from './1-parse/marks.ts';
@@ -112,7 +113,7 @@ function elementIn(value: unknown): string | undefined {
  * What may differ. The compiled template knows the classes of every branch, a plain rendering only those of the taken
  * one, and the rules of branches not taken match nothing: of style sheets it is enough that no rule is missing, see
  * `compareRules`. And the same image may be named by the template, which makes it an asset, and by the preview, which
- * leaves it a path.
+ * leaves it a path. Emitted code writes wide characters as references, see `toAscii`.
  */
 function settler(
   values: ReadonlySet<string>,
@@ -132,7 +133,7 @@ function settler(
     settle(
       paths.reduce(
         (settled, [reference, url]) => settled.replaceAll(reference, url),
-        html.replaceAll(/<style\b[^>]*>[^]*?<\/style>/g, ''),
+        withoutReferences(html.replaceAll(/<style\b[^>]*>[^]*?<\/style>/g, '')),
       ),
     );
 }

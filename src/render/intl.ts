@@ -27,11 +27,15 @@ export function intl(name: string, ...args: readonly unknown[]): object {
 /** So many results of one formatter; of a mail, the text part asks for the same ones as the HTML. */
 const RESULTS = 256;
 
-/** Looking a result up takes a tenth of formatting. Objects and `undefined`, which means now, are left alone. */
+/**
+ * Looking a result up takes a tenth of formatting. A date stands for its milliseconds, to every formatter; other objects
+ * and `undefined`, which means now, are left alone.
+ */
 function rememberResults(formatter: object, method: string): void {
   const format = ((formatter as Record<string, Format>)[method] as Format).bind(formatter);
   const results = new Map<unknown, string>();
-  const remembering: Format = (value) => {
+  const remembering: Format = (given) => {
+    const value: unknown = given instanceof Date ? Number(given) : given;
     const isPlain = typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint';
     // A Map takes -0 for 0, a formatter does not.
     if (!isPlain || Object.is(value, -0)) return format(value);

@@ -53,8 +53,6 @@ interface Prepared {
   readonly lenient: Bound;
 }
 
-const encoder = new TextEncoder();
-
 const isProduction = (): boolean =>
   (globalThis as { process?: { env?: Record<string, string> } }).process?.env?.['NODE_ENV'] === 'production';
 
@@ -97,7 +95,7 @@ export function createRenderer(templates: readonly TemplateProgram[], defaultLoc
   return Object.freeze({
     render: (id, options = {}) =>
       fill(id, options, (target, context, printer, images) => {
-        const bound = printer === strict ? target.strict : target.lenient;
+        const bound = boundTo(target, printer);
         bound.html ??= target.program.html(target.program.statics, printer);
         const html = bound.html(context, images);
         return Object.freeze({ ...rest(id, target, context, printer, images), html });
@@ -106,18 +104,28 @@ export function createRenderer(templates: readonly TemplateProgram[], defaultLoc
       fill(id, options, (target, context, printer, images) => {
         const lent = scratch;
         scratch = NOTHING;
-        const { size, buffer } = writeTo(lent, target, context, printer, images);
-        const html = buffer.slice(0, size);
-        if (buffer.length <= KEPT_AT_MOST) scratch = buffer;
+        const sink = take(target, printer);
+        sink.begin(lent);
+        target.program.write(context, images, sink, printer);
         const filled = rest(id, target, context, printer, images);
-        return Object.freeze({ ...filled, html, text: encoder.encode(filled.text) });
+        const { size } = sink;
+        sink.text(filled.text);
+        const { size: total, buffer } = sink.end();
+        // One piece of memory for both: making one takes longer than filling it.
+        const bytes = buffer.slice(0, total);
+        if (buffer.length <= KEPT_AT_MOST) scratch = buffer;
+        give(target, printer, sink);
+        return Object.freeze({ ...filled, html: bytes.subarray(0, size), text: bytes.subarray(size) });
       }),
     renderInto: (id, buffer, options = {}) =>
-      fill(
-        id,
-        options,
-        (target, context, printer, images) => writeTo(buffer, target, context, printer, images).size,
-      ),
+      fill(id, options, (target, context, printer, images) => {
+        const sink = take(target, printer);
+        sink.begin(buffer);
+        target.program.write(context, images, sink, printer);
+        const { size } = sink.end();
+        give(target, printer, sink);
+        return size;
+      }),
   } satisfies Renderer);
 }
 
@@ -129,24 +137,19 @@ const NOTHING = new Uint8Array(0);
 let scratch: Uint8Array = NOTHING;
 const KEPT_AT_MOST = 4 << 20;
 
-function writeTo(
-  buffer: Uint8Array,
-  target: Prepared,
-  context: never,
-  printer: Printer,
-  images: ImageCollector,
-): { readonly size: number; readonly buffer: Uint8Array } {
-  const { program } = target;
-  const bound = printer === strict ? target.strict : target.lenient;
-  const sink = bound.sink ?? new Utf8Sink(program.statics, printer);
+const boundTo = (target: Prepared, printer: Printer): Bound =>
+  printer === strict ? target.strict : target.lenient;
+
+/** The sink of a program. A rendering inside of another one finds none, and makes one of its own. */
+function take(target: Prepared, printer: Printer): Utf8Sink {
+  const bound = boundTo(target, printer);
+  const sink = bound.sink ?? new Utf8Sink(target.program.statics, printer);
   bound.sink = undefined;
-  sink.begin(buffer);
-  try {
-    program.write(context, images, sink, printer);
-    return sink.end();
-  } finally {
-    bound.sink = sink;
-  }
+  return sink;
+}
+
+function give(target: Prepared, printer: Printer, sink: Utf8Sink): void {
+  boundTo(target, printer).sink = sink;
 }
 
 interface PreparedTemplate {

@@ -53,6 +53,11 @@ export class Utf8Sink implements Sink {
     this.at = 0;
   }
 
+  /** How many bytes were written so far. */
+  get size(): number {
+    return this.at;
+  }
+
   /** How many bytes were written, and what holds them. The sink lets go of the buffer. */
   end(): { readonly size: number; readonly buffer: Uint8Array } {
     const { at: size, buffer } = this;

@@ -22,7 +22,7 @@ describe('a remembered formatter', () => {
       1.5,
       ...(name === 'NumberFormat' ? [12n, Number.MAX_SAFE_INTEGER] : []),
     ];
-    for (let index = 0; index < 600; index++) values.push(index * 86_400_000);
+    for (let index = 0; index < 600; index++) values.push(index * 86_400_000, new Date(index * 43_200_000));
     for (const round of [1, 2]) {
       for (const value of values) {
         expect(remembered.format(value), `${String(value)}, round ${round}`).toBe(fresh.format(value));
@@ -49,6 +49,8 @@ describe('a remembered formatter', () => {
     expect(format(date)).toBe('2024');
     date.setUTCFullYear(2025);
     expect(format(date)).toBe('2025');
+    expect(() => format(new Date(Number.NaN))).toThrow(RangeError);
+    expect(() => format(new Date(Number.NaN))).toThrow(RangeError);
     expect(format(undefined)).toBe(String(new Date().getUTCFullYear()));
   });
 

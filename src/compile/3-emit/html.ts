@@ -8,6 +8,7 @@ import {
   VOID_ELEMENTS,
 } from '../document.ts';
 import type { Expression } from '../expression.ts';
+import { toAscii } from './ascii.ts';
 import { printExpression, quote } from './javascript.ts';
 import { quoteAttribute } from './marked.ts';
 import { addStatic, printJoining, printWriting, Statics, type Step } from './html-program.ts';
@@ -32,7 +33,8 @@ export interface HtmlOptions {
 }
 
 /** Document → the statements of the HTML program. */
-export function emitHtml(document: Document, { module, assetName }: HtmlOptions): HtmlCode {
+export function emitHtml(source: Document, { module, assetName }: HtmlOptions): HtmlCode {
+  const document = toAscii(source);
   const blocks = new Map<object, Block>();
   const scope = FunctionScope.of(module, blocksOfDocument(document, blocks), blocks);
   const steps: Step[] = [];
