@@ -6,7 +6,6 @@ import { toAscii, withoutReferences } from '../../src/compile/3-emit/ascii.ts';
 import { printMarked } from '../../src/compile/3-emit/marked.ts';
 import { emit, rendererOf, toDocument } from './harness.ts';
 
-// oxlint-disable-next-line no-control-regex -- ASCII is the range meant
 const WIDE = /[^\0-\x7F]/;
 
 const print = async (html: string): Promise<string> =>
