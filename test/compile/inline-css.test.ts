@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { parseDocument } from 'htmlparser2';
 import type { Element } from 'domhandler';
 import { describe, expect, it } from 'vitest';
-
 import { Marks } from '../../src/compile/1-parse/marks.ts';
 import { withoutReferences } from '../../src/compile/3-emit/ascii.ts';
 import { context, helper, literal, local, member } from '../../src/compile/expression.ts';
