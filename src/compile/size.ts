@@ -1,4 +1,5 @@
 import type { Location } from '../errors.ts';
+import { toAscii, withoutReferences } from './3-emit/ascii.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { AttributeNode, Document, Element, Node } from './document.ts';
 import { type Expression, locationOf } from './expression.ts';
@@ -18,10 +19,11 @@ const MOST_CSS = 16 * 1024;
 
 /** What mail programs would cut off, told with the size of each part. */
 export function sizeWarnings(
-  document: Document,
+  source: Document,
   { id, file }: TemplateSource,
   locale: string,
 ): readonly Diagnostic[] {
+  const document = toAscii(source);
   const location: Location = { file, line: 1, column: 1 };
   const sizes = new Sizes();
   const warnings: Diagnostic[] = [];
@@ -170,7 +172,9 @@ function describe(node: Element): string {
       return [];
     return [` ${one.name}="${value.value}"`];
   });
-  const text = textIn([node]).replaceAll(/\s+/g, ' ').trim();
+  const text = withoutReferences(textIn([node]))
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   return `<${node.name}${shown.join('')}>${text === '' ? '' : ` "${text.slice(0, 30)}${text.length > 30 ? '…' : ''}"`}`;
 }
 
