@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { CompileError, type CompileResult, formatDiagnostic } from '../compile/index.ts';
-import { isLetterlockError, type LetterlockError } from '../errors.ts';
+import type { CompileResult } from '../compile/index.ts';
 import { buildOnce, buildOnChange } from '../vite/run.ts';
 import {
   type Command,
@@ -11,7 +10,8 @@ import {
   stringOption,
 } from './command.ts';
 import { formatTable } from './table.ts';
-import { describeError, formatError, progress, type Terminal } from './terminal.ts';
+import { describeError, describeFinding, printFailure, printFinding } from './report.ts';
+import { progress, type Terminal } from './terminal.ts';
 
 const OPTIONS: readonly CommandOption[] = [
   { name: 'emails', value: 'DIR', about: 'The folder of templates. Default: emails.' },
@@ -75,7 +75,7 @@ export const devCommand: Command = {
       },
       onError: (error) => {
         if (json) terminal.out(`${JSON.stringify(describeError(error))}\n`);
-        else terminal.err(`${formatError(error)}\nWaiting for a change.\n`);
+        else terminal.err(`${printFailure(error, terminal)}Waiting for a change.\n`);
       },
     });
     await stopped(terminal);
@@ -84,20 +84,9 @@ export const devCommand: Command = {
   },
 };
 
-/** People are told of the longer explanation once, behind everything that was found. */
 function failed(error: unknown, terminal: Terminal, json: boolean): CommandResult {
-  if (!json)
-    terminal.err(`${formatError(error)}\n${isLetterlockError(error) ? `\n${sayMore(error)}\n` : ''}`);
+  if (!json) terminal.err(printFailure(error, terminal));
   return { ok: false, json: describeError(error), text: '' };
-}
-
-function sayMore(error: LetterlockError): string {
-  const all = error instanceof CompileError ? error.diagnostics : [error];
-  const codes = new Set(all.map(({ code }) => code));
-  const [code] = codes;
-  return codes.size === 1
-    ? `letterlock explain ${code} says more.`
-    : 'letterlock explain CODE says more about each code.';
 }
 
 const stopped = ({ signal }: Terminal): Promise<void> =>
@@ -110,11 +99,11 @@ const summary = (built: CompileResult): object => ({
   templates: built.templates.map(({ id, locales, hash }) => ({ id, locales, hash })),
   defaultLocale: built.defaultLocale,
   files: built.files.length,
-  warnings: built.warnings,
+  warnings: built.warnings.map(describeFinding),
 });
 
 function warn(built: CompileResult, terminal: Terminal): void {
-  for (const warning of built.warnings) terminal.err(`${formatDiagnostic(warning)}\n\n`);
+  for (const warning of built.warnings) terminal.err(`${printFinding(warning, terminal)}\n\n`);
 }
 
 function report(built: CompileResult): string {

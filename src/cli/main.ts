@@ -4,7 +4,8 @@ import { type Command, helpOf, parseOptions, UsageError } from './command.ts';
 import { explainCommand } from './explain.ts';
 import { keysCommand } from './keys.ts';
 import { renderCommand } from './render.ts';
-import { describeError, formatError, processTerminal, type Terminal } from './terminal.ts';
+import { describeError, printError } from './report.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
 import { verifyCommand } from './verify.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -74,7 +75,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
     return result.ok ? 0 : 1;
   } catch (error) {
     if (json) terminal.out(`${JSON.stringify(describeError(error), undefined, 2)}\n`);
-    else terminal.err(`${formatError(error)}\n`);
+    else terminal.err(`${printError(error, terminal)}\n`);
     return error instanceof UsageError ? 2 : 1;
   }
 }

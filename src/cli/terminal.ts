@@ -1,6 +1,3 @@
-import { isLetterlockError, formatLocation } from '../errors.ts';
-import { CompileError, formatDiagnostic } from '../compile/index.ts';
-
 /** The edges of a command. Tests give their own. */
 export interface Terminal {
   /** Results: what another program may read. */
@@ -11,6 +8,8 @@ export interface Terminal {
   readonly cwd: string;
   /** Whether progress may redraw its line. */
   readonly interactive: boolean;
+  /** Whether errors and warnings are coloured. */
+  readonly color?: boolean | undefined;
   /** Ends a command that goes on until it is stopped. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -24,6 +23,8 @@ export const processTerminal = (): Terminal => ({
     return Buffer.concat(chunks).toString('utf8');
   },
   cwd: process.cwd(),
+  // See https://no-color.org: any value but the empty one.
+  color: process.stderr.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
   interactive: process.stderr.isTTY === true && process.env['CI'] === undefined,
 });
 
@@ -41,24 +42,4 @@ export function progress(terminal: Terminal): { show(text: string): void; clear(
       shown = '';
     },
   };
-}
-
-/** An error as `--json` gives it. */
-export function describeError(error: unknown): object {
-  if (error instanceof CompileError) return { ok: false, code: error.code, diagnostics: error.diagnostics };
-  if (isLetterlockError(error)) {
-    const { code, message, hint, location } = error;
-    return { ok: false, code, message, hint, ...(location ? { location } : {}) };
-  }
-  return { ok: false, code: 'UNEXPECTED', message: error instanceof Error ? error.message : String(error) };
-}
-
-/** An error as a person reads it. */
-export function formatError(error: unknown): string {
-  if (error instanceof CompileError) return error.diagnostics.map(formatDiagnostic).join('\n\n');
-  if (isLetterlockError(error)) {
-    const place = error.location ? `${formatLocation(error.location)} ` : '';
-    return `${place}${error.code}: ${error.message}\n  → ${error.hint}`;
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

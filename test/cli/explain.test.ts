@@ -62,23 +62,24 @@ describe('letterlock build tells of it', () => {
     const { code, out, err } = await run(['build'], { cwd: folder(wrong) });
     expect([code, out]).toEqual([1, '']);
     expect(err.match(/letterlock explain/g)).toHaveLength(1);
-    expect(err).toMatch(/\n\nletterlock explain HELPER_UNKNOWN says more\.\n$/);
+    expect(err).toMatch(/\nletterlock explain HELPER_UNKNOWN says more\.\n$/);
   });
 
   it('for several codes at once', async () => {
     const cwd = folder({ ...wrong, 'emails/c.html': '<p>{{@index}}</p>' });
     const { err } = await run(['build'], { cwd });
-    expect(err).toMatch(/\n\nletterlock explain CODE says more about each code\.\n$/);
+    expect(err).toMatch(/\nletterlock explain CODE says more about each code\.\n$/);
   });
 
-  it('for errors of the folder too, and never in JSON', async () => {
+  it('for errors of the folder too, and in JSON with each finding', async () => {
     const cwd = folder();
     expect((await run(['build'], { cwd })).err).toMatch(
       /\n\nletterlock explain EMAILS_MISSING says more\.\n$/,
     );
     const { json, err } = await runJson(['build'], { cwd: folder(wrong) });
-    expect(json).toMatchObject({ ok: false, code: 'BUILD_FAILED' });
-    expect(JSON.stringify(json) + err).not.toContain('explain');
+    const docs = 'letterlock explain HELPER_UNKNOWN';
+    expect(json).toMatchObject({ ok: false, code: 'BUILD_FAILED', diagnostics: [{ docs }, { docs }] });
+    expect(err).not.toContain('explain');
   });
 
   it('in the built package', async () => {
