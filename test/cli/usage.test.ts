@@ -68,6 +68,7 @@ describe('the command line', () => {
     expect(json).toEqual({
       ok: false,
       code: 'USAGE',
+      docs: 'letterlock explain USAGE',
       message: expect.stringContaining(message),
       hint: expect.stringContaining('--help'),
     });
