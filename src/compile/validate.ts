@@ -56,8 +56,8 @@ export async function validate(options: ValidateOptions): Promise<void> {
   const renderer = options.face.createRenderer([template as never], locale);
   for (const [name, context] of previews) {
     const time = Date.now();
-    const values = new Set(textsOf(context).filter(isLocalImage));
-    const settle = settler(values, options);
+    const values = new Set(textsOf(context));
+    const settle = settler([...values].filter(isLocalImage), options);
     const compiled = await freezeClock(time, async () => {
       const { html, subject } = renderer.render(source.id, { locale, context, strict: false });
       return { html, subject };
@@ -116,11 +116,11 @@ function elementIn(value: unknown): string | undefined {
  * leaves it a path. Emitted code writes wide characters as references, see `toAscii`.
  */
 function settler(
-  values: ReadonlySet<string>,
+  values: readonly string[],
   { source, assets, parsed: { settle = (html) => html } }: ValidateOptions,
 ): (html: string) => string {
   const location = { file: source.file, line: 1, column: 1 };
-  const paths = [...values].flatMap((url) => {
+  const paths = values.flatMap((url) => {
     try {
       return [
         [`cid:${assets.load(findAssetFile(url, source, assets, location), location).cid}`, url] as const,

@@ -1,3 +1,4 @@
+import { decodeHTMLAttribute } from 'entities';
 import type { Location } from '../../errors.ts';
 import { findAssetFile, findMention, isLocalImage, isRemote } from '../asset-files.ts';
 import { Refusal } from '../diagnostics.ts';
@@ -174,7 +175,7 @@ function replaceAll(source: string, pattern: RegExp, context: PassContext): read
 
 function reference(url: string, context: PassContext): Node {
   const { source, assets, values, files = [source.file] } = context;
-  if (url === '' || isRemote(url) || values?.has(url)) return text(url);
+  if (url === '' || isRemote(url) || values?.has(decodeHTMLAttribute(url))) return text(url);
   const location = findMention(url, files) ?? context.location;
   return tolerating<Node>(
     () => {

@@ -29,7 +29,7 @@ export function refuseAttempt(expression: Expression, location: Location): void 
 
 const recorded = new WeakSet<Expression>();
 
-export const attemptRefusal = (expression: Expression, location: Location): Refusal =>
+export const attemptRefusal = (expression: Expression, location: Location | undefined): Refusal =>
   new Refusal({
     code: 'TRY_SYMBOLIC',
     message: `\`${describeExpression(expression)}\` happens at run time only, when this \`try\` cannot catch what it throws.`,

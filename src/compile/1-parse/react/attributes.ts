@@ -14,11 +14,20 @@ type Props = Record<string, unknown>;
 
 const BOOLEAN = new Set(
   (
-    'allowFullScreen async autoFocus autoPlay checked controls default defaultChecked defer disabled disablePictureInPicture ' +
+    'allowFullScreen async autoFocus autoPlay controls default defer disabled disablePictureInPicture ' +
     'disableRemotePlayback formNoValidate hidden inert itemScope loop multiple muted noModule noValidate open playsInline ' +
-    'readOnly required reversed scoped seamless selected'
+    'readOnly required reversed scoped seamless'
   ).split(' '),
 );
+
+/** Attributes that are there or not on one element, and print their value on any other. */
+const BOOLEAN_ON: Readonly<Record<string, string>> = {
+  checked: 'input',
+  defaultChecked: 'input',
+  selected: 'option',
+};
+
+const isBoolean = (name: string, prop: string): boolean => BOOLEAN.has(prop) || BOOLEAN_ON[prop] === name;
 
 /** React prints these for numbers only. Under another spelling it does not look; the run-time face does instead. */
 const NUMERIC: Readonly<Record<string, string>> = {
@@ -61,9 +70,12 @@ export function hostProps(
         result[prop] = value;
       } else if (prop === 'ref' || /^on[A-Z]/.test(prop)) {
         continue;
-      } else if (inside.kind === 'choice' && (prop === 'className' || BOOLEAN.has(prop) || hasAsset(value))) {
+      } else if (
+        inside.kind === 'choice' &&
+        (prop === 'className' || isBoolean(name, prop) || hasAsset(value))
+      ) {
         return { hoist: prop, props };
-      } else if (BOOLEAN.has(prop)) {
+      } else if (isBoolean(name, prop)) {
         return hostPropsWithChoice(name, props, prop, location);
       } else {
         result[NUMERIC[prop] ?? prop] = prepare(() => usedAt(symbolic(reify(value, place), place), place));

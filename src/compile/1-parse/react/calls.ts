@@ -51,8 +51,12 @@ export function invoke(owner: unknown, method: unknown, args: unknown, location:
       const list = values as Args;
       const inside = inspect(target);
       if (inside) {
-        if (inside.kind === 'overlay')
-          return apply(get(target, name, location) as Callable, target, list, location);
+        if (inside.kind === 'overlay') {
+          const callee = get(target, name, location);
+          return inspect(callee)
+            ? call(callee, list, location)
+            : apply(callee as Callable, target, list, location);
+        }
         if (inspect(name))
           return symbolic(
             callOf(member(reify(target, location), reify(name, location)), reifyArgs(list, location)),

@@ -1,9 +1,18 @@
 import type { Location } from '../../../errors.ts';
-import { call, conditional, type Expression, global, helper, literal, member } from '../../expression.ts';
+import {
+  call,
+  conditional,
+  type Expression,
+  global,
+  helper,
+  literal,
+  local,
+  member,
+} from '../../expression.ts';
 import { distribute } from './paths.ts';
-import { SpreadItem } from './reify.ts';
+import { localNames, SpreadItem } from './reify.ts';
 import { childrenRefusal, refuseUncertain } from './uncertain.ts';
-import { describeSymbolic, inspect, type Symbolics, symbolic } from './values.ts';
+import { describeSymbolic, inspect, loop, type Symbolics, symbolic } from './values.ts';
 
 /* The children of an element one by one, as far as they are known at build. */
 
@@ -29,16 +38,51 @@ export function flatten(children: unknown, location: Location): readonly unknown
   if (children instanceof SpreadItem) {
     throw childrenRefusal('Among these children is a list that is known at run time only.', location);
   }
-  return [children];
+  return [asLoop(children, location)];
+}
+
+/** A list of the context's own values is a loop over them, as it is to React. */
+function asLoop(leaf: unknown, location: Location): unknown {
+  const inside = inspect(leaf);
+  if (inside?.kind !== 'symbolic' || !isList(inside.expression)) return leaf;
+  const list = inside.expression;
+  const [item, index] = localNames(['child', 'at'], list, location) as [string, string];
+  return loop({ list, item, index, body: symbolic(local(item), location) });
+}
+
+const LIST_METHODS = new Set('map filter flatMap flat toSorted toReversed toSpliced with split'.split(' '));
+const LIST_FUNCTIONS = new Set(['Object.keys', 'Object.values', 'Object.entries', 'Array.from', 'Array.of']);
+
+/** True for an expression that surely makes an array. */
+function isList(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'array':
+      return true;
+    case 'conditional':
+      return isList(expression.then) && isList(expression.otherwise);
+    case 'call': {
+      const { callee } = expression;
+      if (callee.kind !== 'member' || callee.property.kind !== 'literal') return false;
+      const method = String(callee.property.value);
+      if (callee.object.kind === 'global') return LIST_FUNCTIONS.has(`${callee.object.name}.${method}`);
+      if (method === 'slice' || method === 'concat') return isList(callee.object);
+      return LIST_METHODS.has(method);
+    }
+    default:
+      return false;
+  }
 }
 
 /** A choice in which one outcome is not exactly one child. */
 export function isSeveral(value: unknown): boolean {
   const inside = inspect(value);
   if (inside?.kind !== 'choice') return false;
-  const isList = (outcome: unknown): boolean =>
-    Array.isArray(outcome) || inspect(outcome)?.kind === 'loop' || isSeveral(outcome);
-  return isList(inside.then) || isList(inside.otherwise);
+  const isMany = (outcome: unknown): boolean => {
+    const inner = inspect(outcome);
+    if (inner?.kind === 'symbolic') return isList(inner.expression);
+    return Array.isArray(outcome) || inner?.kind === 'loop' || isSeveral(outcome);
+  };
+  return isMany(inside.then) || isMany(inside.otherwise);
 }
 
 /** What React hands to a callback: null for what prints nothing. */

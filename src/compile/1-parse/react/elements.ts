@@ -7,6 +7,7 @@ import { findChoice, reify } from './reify.ts';
 import { holdsRefused } from './recovery.ts';
 import { ownElement } from './own-elements.ts';
 import { choose, distribute, known } from './paths.ts';
+import { isRaised } from './raised.ts';
 import { hasOrigin } from './provenance.ts';
 import { currentSession, noteForeign, noteSection } from './session.ts';
 import { attributeSite } from './site.ts';
@@ -31,6 +32,9 @@ export function jsx(type: unknown, props: unknown, location: Location): unknown 
       const inside = inspect(given);
       if (inside) return spreadElement(component, given, inside, location);
       const { key, ...rest } = given as Props;
+      // A part of a document stays in any case, as there has to be one of each.
+      const fault = isSection(component) ? undefined : Object.values(rest).find(isRaised);
+      if (fault !== undefined) return fault;
       const plainKey = inspect(key) ? undefined : key;
       if (typeof component === 'string') return host(component, rest, plainKey, location);
       if (hasOrigin(component)) return foreign(component, rest, plainKey, location);
@@ -39,6 +43,9 @@ export function jsx(type: unknown, props: unknown, location: Location): unknown 
     location,
   );
 }
+
+const isSection = (component: unknown): boolean =>
+  component === 'html' || component === 'head' || component === 'body';
 
 function refuseType(kind: Symbolics, location: Location): Refusal {
   return new Refusal({

@@ -1,6 +1,6 @@
 import { isLetterlockError, type Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import { isOverflow, recursion } from './paths.ts';
+import { isOverflow, recursion } from './raised.ts';
 
 /** Where the template's own errors were first seen, for the report. */
 const places = new WeakMap<object, Location>();

@@ -72,7 +72,15 @@ function getLayered(layers: readonly Layer[], name: string, location: Location):
   if (layer.omitted.has(name)) return below();
   const value = symbolic(member(layer.expression, name), location);
   const lower = below();
-  if (lower === undefined) return value;
+  if (lower === undefined) {
+    return layer.present
+      ? value
+      : choose(
+          nullTest(symbolic(layer.expression), location),
+          () => undefined,
+          () => value,
+        );
+  }
   // Spreading null or undefined is allowed and adds nothing.
   const present = call(member({ kind: 'global', name: 'Object' }, 'hasOwn'), [
     { kind: 'logical', operator: '??', left: layer.expression, right: literal('') },
@@ -129,13 +137,14 @@ export function remove(owner: unknown, property: unknown, location: Location): u
 }
 
 /** `value?.…`: the rest of the chain, unless the value is null or undefined. */
-export const chain = (value: unknown, rest: (value: unknown) => unknown, location: Location): unknown =>
-  inspect(value)
-    ? choose(
-        nullTest(value, location),
-        () => undefined,
-        () => rest(value),
-      )
-    : value === null || value === undefined
-      ? undefined
-      : rest(value);
+export function chain(value: unknown, rest: (value: unknown) => unknown, location: Location): unknown {
+  const inside = inspect(value);
+  // Each outcome by itself: one of them may be nothing at all.
+  if (inside?.kind === 'choice')
+    return distribute([value], ([leaf]) => chain(leaf, rest, location), location);
+  return choose(
+    nullTest(value, location),
+    () => undefined,
+    () => rest(value),
+  );
+}

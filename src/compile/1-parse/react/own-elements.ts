@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Location } from '../../../errors.ts';
 import { noteThrow } from './faults.ts';
-import { recursion } from './paths.ts';
+import { recursion } from './raised.ts';
 import { containsSymbolic } from './reify.ts';
 import { currentSession, type Session } from './session.ts';
 import { inspect } from './values.ts';

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import { type Expression, helper, literal, locate, locationOf, logical, unary } from '../../expression.ts';
+import { type Expression, literal, locate, locationOf, logical, unary } from '../../expression.ts';
 import { chooseExpression, isBoolean } from './conditions.ts';
-import { attemptRefusal, isAttempting } from './attempts.ts';
 import { Facts } from './facts.ts';
+import { isOverflow, isOwnFault, raised, recursion } from './raised.ts';
 import { describeExpression } from './describe.ts';
 import { inspect, join, symbolic } from './values.ts';
 
@@ -77,7 +77,16 @@ export function truthOf(value: unknown): boolean | Expression {
 export function choose(test: unknown, then: () => unknown, otherwise: () => unknown): unknown {
   const truth = truthOf(test);
   if (typeof truth === 'boolean') return truth ? then() : otherwise();
-  return join(truth, assume(truth, true, then), assume(truth, false, otherwise));
+  const faults: Error[] = [];
+  const outcome = (value: boolean, body: () => unknown): unknown => {
+    try {
+      return assume(truth, value, body);
+    } catch (error) {
+      if (!isOwnFault(error) || faults.push(error) === 2) throw error;
+      return raised(error, locationOf(truth));
+    }
+  };
+  return join(truth, outcome(true, then), outcome(false, otherwise));
 }
 
 /** The answer to a test at a statement (`if`, `while`, `switch`): forks the path where it is not known. */
@@ -174,27 +183,10 @@ function attempt(run: Run, location: Location, body: () => unknown): unknown {
   } catch (error) {
     if (isOverflow(error)) throw recursion('A function', location);
     const onOnePathOnly = run.position > 0;
-    if (error instanceof Refusal || !onOnePathOnly || !(error instanceof Error) || isSuspension(error))
-      throw error;
-    const raise = helper('raise', [literal(error.name), literal(error.message)]);
-    if (isAttempting()) throw attemptRefusal(raise, location);
-    return symbolic(raise);
+    if (!onOnePathOnly || !isOwnFault(error)) throw error;
+    return raised(error, location);
   }
 }
-
-export const isOverflow = (error: unknown): boolean =>
-  error instanceof RangeError && error.message.includes('call stack');
-
-/** What React throws to wait for a promise (`use`). */
-const isSuspension = (error: Error): boolean => error.message.startsWith('Suspense Exception');
-
-export const recursion = (what: string, location: Location): Refusal =>
-  new Refusal({
-    code: 'RECURSION',
-    message: `${what} calls itself with values that are known only at run time, so that there is no end to it.`,
-    hint: 'Prepare nested data before rendering, or nest a fixed number of loops.',
-    location,
-  });
 
 function limit(count: number, answers: Run['answers'], location: Location): void {
   const test = answers.at(-1)?.test;

@@ -101,11 +101,22 @@ function rootOf(expression: Expression): Import | undefined {
 
 /** A property of a value that has an origin. */
 export function recordMember(value: unknown, owner: unknown, property: PropertyKey): void {
-  if (typeof property !== 'string' || !hasOrigin(owner)) return;
+  if (typeof property !== 'string' || !hasOrigin(owner) || isShared(value, owner as object, property)) return;
   recordOrigin(value, () => {
     const origin = originOf(owner);
     return origin && member(origin, property);
   });
+}
+
+/** True for a method of a prototype: `map` is that of all lists, not of the one that it was read from. */
+function isShared(value: unknown, owner: object, property: string): boolean {
+  if (typeof value !== 'function' || typeof owner === 'function' || Object.hasOwn(owner, property))
+    return false;
+  for (let next: unknown = Object.getPrototypeOf(owner); isObject(next); next = Object.getPrototypeOf(next)) {
+    const descriptor = Object.getOwnPropertyDescriptor(next, property);
+    if (descriptor) return 'value' in descriptor;
+  }
+  return false;
 }
 
 /** What a function with an origin gave; `args` yields the arguments as expressions, or undefined. */

@@ -18,7 +18,8 @@ import { chooseExpression } from './conditions.ts';
 import { isRefused, REFUSED_NAME } from '../../refusals.ts';
 import { refuseUncertain } from './uncertain.ts';
 import { currentSession } from './session.ts';
-import { assume, known, paths, recursion } from './paths.ts';
+import { assume, known, paths } from './paths.ts';
+import { recursion } from './raised.ts';
 import { hasOrigin, originOf } from './provenance.ts';
 import { describeSymbolic, inspect, type Layer, symbolic } from './values.ts';
 

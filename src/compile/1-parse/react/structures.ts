@@ -136,7 +136,8 @@ export function restOf(value: unknown, names: readonly unknown[], location: Loca
         for (const name of names) delete copy[name as PropertyKey];
         return copy;
       }
-      if (inside.kind === 'symbolic') return overlay([{ expression: inside.expression, omitted }]);
+      if (inside.kind === 'symbolic')
+        return overlay([{ expression: inside.expression, omitted, present: true }]);
       if (inside.kind !== 'overlay') throw loopRefusal(inside, '…rest', location);
       return overlay(
         inside.layers.map((layer) => {

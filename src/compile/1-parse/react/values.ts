@@ -49,7 +49,12 @@ export interface Overlay {
 }
 export type Layer =
   | { readonly plain: Readonly<Record<PropertyKey, unknown>> }
-  | { readonly expression: Expression; readonly omitted: ReadonlySet<string> };
+  | {
+      readonly expression: Expression;
+      readonly omitted: ReadonlySet<string>;
+      /** It has been taken apart by a pattern, which null and undefined would have made throw. */
+      readonly present?: boolean;
+    };
 
 /** An opaque value of the lifted program. */
 export type Handle = object;

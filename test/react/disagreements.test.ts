@@ -1,0 +1,83 @@
+import { afterAll, expect, test } from 'vitest';
+import { compareWithPlain } from './compare.ts';
+import { templates } from './harness.ts';
+
+const { parse, close } = templates();
+afterAll(close);
+
+/*
+ * What the property test once found: the compiled template printed something else than plain React, or one of the two
+ * threw. Each in its smallest form.
+ */
+
+interface Disagreement {
+  /** What is inside of the body. */
+  readonly body: string;
+  /** Above the component. */
+  readonly module?: string;
+  /** Before the `return` of the component. */
+  readonly statements?: string;
+  readonly contexts: readonly object[];
+}
+
+const FOUND: Readonly<Record<string, Disagreement>> = {
+  'a field of an entry that the table may not have': {
+    module: `const STATUS: any = { a: { label: 'A', tone: 'red' }, b: { label: 'B', tone: 'blue' } };`,
+    body: '<b className={STATUS[props.k].tone}>{STATUS[props.k].label}</b>',
+    contexts: [{ k: 'a' }, { k: 'b' }, { k: 'c' }, {}],
+  },
+  'an optional field of an entry that the list may not have': {
+    body: `{[{ name: props.s }, { name: 'two' }][props.n]?.name}`,
+    contexts: [{ n: 0, s: 'one' }, { n: 1 }, { n: 2 }, { n: -1 }],
+  },
+  'a branch that throws at build too': {
+    module: 'const EMPTY: any = {};',
+    body: `{props.b ? <b title={EMPTY.deep.er}>bold</b> : 'plain'}`,
+    contexts: [{ b: true }, { b: false }],
+  },
+  'a field of a spread null': {
+    body: '{({ k: undefined, ...props.o }).k}{({ ...props.o }).q}',
+    contexts: [{ o: null }, {}, { o: { k: 'k', q: 0 } }],
+  },
+  'a call of what a spread context may hold': {
+    statements: 'const all = { ...props, extra: 1 };',
+    body: '{all.missing?.(1)}{all.n.toFixed(all.extra)}',
+    contexts: [{ n: 2 }, {}],
+  },
+  'an image of the context whose address has an ampersand': {
+    body: '<img src={props.url} alt=""/>',
+    contexts: [{ url: '/a?b=1&c=2' }, { url: '/a "b".png' }],
+  },
+  'Children over what a list of the context was mapped to': {
+    module: `const Group = ({ children }: any) => <div>{Children.map(children, (child, i) => <b className={i > 0 ? 'more' : 'first'}>{child}</b>)}</div>;`,
+    body: `<Group>{props.items.map((text: string) => text + ',')}last</Group><Group>{props.b ? Object.keys(props.o) : 'none'}</Group>`,
+    contexts: [{ items: ['a', 'b'], b: true, o: { x: 1, y: 2 } }, { items: [] }],
+  },
+  'checked and selected elsewhere than on fields': {
+    body: '<span checked={props.b as any}/><i {...{ selected: props.b }}/><input type="checkbox" checked={props.b as any}/>',
+    contexts: [{ b: true }, { b: 'yes' }, { b: 0 }, {}],
+  },
+};
+
+test('a method of lists belongs to no list of an earlier template', async () => {
+  const page = (body: string): string =>
+    `export default function Email(props: any) { return <html><head/><body>${body}</body></html>; }`;
+  await parse(page('{"a,b".split(",").map((part) => part + props.n)}'));
+  const parsed = await parse(page('{JSON.stringify({ all: [10, 20].map((x) => ({ x })), n: props.n })}'));
+  const compare = await compareWithPlain(parsed);
+  expect(await compare({ n: 1 })).toEqual({ kind: 'equal' });
+});
+
+test.each(Object.entries(FOUND))('%s', async (_, { body, module = '', statements = '', contexts }) => {
+  const parsed = await parse(`
+import { Children, Fragment } from 'react';
+${module}
+export default function Email(props: any) {
+  ${statements}
+  return <html><head/><body>${body}</body></html>;
+}`);
+  const compare = await compareWithPlain(parsed);
+  for (const context of contexts) {
+    expect(['equal', 'thrown'], JSON.stringify(context)).toContain((await compare(context)).kind);
+  }
+});
