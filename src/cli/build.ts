@@ -63,19 +63,22 @@ export const devCommand: Command = {
   async run(input) {
     const { terminal } = input;
     const json = input.options['json'] === true;
+    let isFirst = true;
     const watcher = await buildOnChange({
       ...settingsOf(input),
       onBuild: (built) => {
         warn(built, terminal);
-        terminal.out(
-          json
-            ? `${JSON.stringify({ ok: true, ...summary(built) })}\n`
-            : `${report(built)}\nWatching for changes. Ctrl+C ends.\n`,
-        );
+        const text = isFirst ? `${report(built)}\nWatching for changes. Ctrl+C ends.\n` : rebuilt(built);
+        terminal.out(json ? `${JSON.stringify({ ok: true, ...summary(built) })}\n` : text);
+        isFirst = false;
       },
-      onError: (error) => {
-        if (json) terminal.out(`${JSON.stringify(describeError(error))}\n`);
-        else terminal.err(`${printFailure(error, terminal)}Waiting for a change.\n`);
+      onError: (error, rest) => {
+        if (json)
+          terminal.out(`${JSON.stringify({ ...describeError(error), compiled: rest?.compiled ?? [] })}
+`);
+        else
+          terminal.err(`${printFailure(error, terminal)}Waiting for a change.
+`);
       },
     });
     await stopped(terminal);
@@ -99,11 +102,21 @@ const summary = (built: CompileResult): object => ({
   templates: built.templates.map(({ id, locales, hash }) => ({ id, locales, hash })),
   defaultLocale: built.defaultLocale,
   files: built.files.length,
+  compiled: built.compiled,
   warnings: built.warnings.map(describeFinding),
 });
 
 function warn(built: CompileResult, terminal: Terminal): void {
   for (const warning of built.warnings) terminal.err(`${printFinding(warning, terminal)}\n\n`);
+}
+
+/** One line for each change, so that the last ones stay in sight. */
+function rebuilt({ compiled }: CompileResult): string {
+  if (compiled.length === 0) return 'Nothing to rebuild.\n';
+  const all = compiled.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const shown = compiled.slice(0, 5).map(({ id }) => id);
+  const more = compiled.length - shown.length;
+  return `Rebuilt ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''} in ${Math.round(all)} ms.\n`;
 }
 
 function report(built: CompileResult): string {

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Location } from '../errors.ts';
 import type { AssetStore } from './assets.ts';
 import { Refusal } from './diagnostics.ts';
+import { isFile, readText } from './reading.ts';
 import type { TemplateSource } from './template.ts';
 
 const REMOTE = /^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i;
@@ -54,7 +54,7 @@ export function findAssetFile(
 /** The folder that a template may take images from: the nearest with a package.json, else the one around the templates. */
 function projectOf(root: string): string {
   for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json'))) return folder;
+    if (isFile(join(folder, 'package.json'))) return folder;
   }
   return dirname(root);
 }
@@ -71,7 +71,7 @@ function decode(url: string): string {
 export function findMention(url: string, files: readonly string[]): Location | undefined {
   const name = basename(url);
   for (const file of files) {
-    const lines = readFileSync(file, 'utf8').split('\n');
+    const lines = readText(file).split('\n');
     const line = lines.findIndex((candidate) => candidate.includes(name));
     if (line >= 0) return { file, line: line + 1, column: (lines[line]?.indexOf(name) ?? 0) + 1 };
   }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { Refusal } from './diagnostics.ts';
 import type { Asset } from './document.ts';
+import { currentReading, isFile, readBytes, stampOf } from './reading.ts';
 import type { Location } from '../errors.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -18,15 +18,19 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The images of one build, each read once. */
 export class AssetStore {
   readonly #assets = new Map<string, Asset>();
+  readonly #stamps = new Map<string, string>();
 
   has(file: string): boolean {
-    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+    return isFile(file);
   }
 
   /** `file` is an absolute path. Throws a Refusal: ASSET_MISSING, ASSET_TYPE_UNKNOWN. */
   load(file: string, location: Location): Asset {
     const known = this.#assets.get(file);
-    if (known) return known;
+    if (known) {
+      currentReading()?.note(file, this.#stamps.get(file));
+      return known;
+    }
     const type = TYPES[extname(file).toLowerCase()];
     if (!type) {
       throw new Refusal({
@@ -36,19 +40,16 @@ export class AssetStore {
         location,
       });
     }
+    this.#stamps.set(file, stampOf(file));
     const asset = describe(file, type, read(file, location));
     this.#assets.set(file, asset);
     return asset;
-  }
-
-  get files(): readonly string[] {
-    return [...this.#assets.keys()];
   }
 }
 
 function read(file: string, location: Location): Uint8Array {
   try {
-    return readFileSync(file);
+    return readBytes(file);
   } catch (cause) {
     throw new Refusal({
       code: 'ASSET_MISSING',

@@ -3,8 +3,9 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { LetterlockError } from '../errors.ts';
 import { HEADER } from './3-emit/index-module.ts';
 import type { Manifest } from './3-emit/manifest.ts';
-import { compile, type CompileOptions, type CompileResult } from './compile.ts';
+import { compile } from './compile.ts';
 import { makeFolder } from './make-folder.ts';
+import type { CompileOptions, CompileResult } from './options.ts';
 
 export interface BuildOptions extends CompileOptions {
   /** The folder that gets the artifacts. Files of an earlier build that are not made any more are removed. */

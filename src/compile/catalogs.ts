@@ -8,6 +8,7 @@ import { canonicalLocale, type LocaleFiles, readLocaleFiles, startOf } from './m
 import { nearNamesHint } from './messages/near-names.ts';
 import { parseMessage, type Message } from './messages/parse.ts';
 import { formatMessage } from './messages/reference.ts';
+import { currentReading } from './reading.ts';
 import type { Catalog } from './template.ts';
 
 export interface CatalogsOptions {
@@ -33,6 +34,8 @@ export interface Catalogs {
   readonly diagnostics: readonly Diagnostic[];
   /** Throws a Refusal LOCALE_MISSING for a locale that is not among `locales`. */
   catalog(locale: string): Catalog;
+  /** The texts of every message in all files, and what else all messages depend on. */
+  readonly sources: { readonly common: string; readonly texts: ReadonlyMap<string, string> };
 }
 
 /**
@@ -43,7 +46,7 @@ export interface Catalogs {
  * @throws CompileError when several files are bad
  */
 export async function loadCatalogs(options: CatalogsOptions): Promise<Catalogs> {
-  const files = await readLocaleFiles(options.directory);
+  const files = readLocaleFiles(options.directory);
   const present = [...files.keys()].sort();
   const known = (locale: string): string => requireLocale(locale, files, options.directory);
   const wanted = options.defaultLocale === undefined ? undefined : known(options.defaultLocale);
@@ -57,6 +60,7 @@ export async function loadCatalogs(options: CatalogsOptions): Promise<Catalogs> 
     defaultLocale: locales.includes(main) ? main : locales[0]!,
     files: Object.freeze([...files.values()].map(({ file }) => file)),
     diagnostics: Object.freeze(locales.flatMap((locale) => fallbackWarnings(locale, library))),
+    sources: sourcesOf(locales, library),
     catalog(locale: string): Catalog {
       const catalog = catalogs.get(locale);
       if (!catalog) throw localeMissing(locale, locales, 'Build it: add it to `locales`.');
@@ -86,6 +90,7 @@ function createCatalog(locale: string, library: Library): Catalog {
   const parsed = new Map<string, Message>();
 
   const find = (key: string, location: Location | undefined): Message => {
+    currentReading()?.noteMessage(key);
     let message = parsed.get(key);
     if (!message) {
       const source = findSource(key, locale, library);
@@ -108,6 +113,24 @@ function createCatalog(locale: string, library: Library): Catalog {
     },
     format: (key, args) => formatMessage(find(key, undefined), args, library.timeZone),
   } satisfies Catalog);
+}
+
+function sourcesOf(locales: readonly string[], { files, main, timeZone }: Library): Catalogs['sources'] {
+  const texts = new Map<string, string>();
+  for (const { locale, messages } of files.values()) {
+    for (const [key, { text }] of messages) {
+      texts.set(key, `${texts.get(key) ?? ''}${JSON.stringify([locale, text])}`);
+    }
+  }
+  return { common: JSON.stringify([locales, main, timeZone, [...files.keys()]]), texts };
+}
+
+/** Keys of messages that are not in all locales what they were; `all` when it concerns every message. */
+export function changedMessages(before: Catalogs | undefined, after: Catalogs): ReadonlySet<string> | 'all' {
+  if (before === after) return new Set();
+  if (before?.sources.common !== after.sources.common) return 'all';
+  const [old, now] = [before.sources.texts, after.sources.texts];
+  return new Set([...old.keys(), ...now.keys()].filter((key) => old.get(key) !== now.get(key)));
 }
 
 const sourceIn = (key: string, locale: string, files: LocaleFiles): MessageSource | undefined =>

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { codeFrameColumns } from '@babel/code-frame';
 import { formatLocation, LetterlockError, type Location } from '../errors.ts';
+import { readText } from './reading.ts';
 
 /** One finding of a build. */
 export interface Diagnostic {
@@ -73,7 +73,7 @@ export function withFrames(diagnostics: readonly Diagnostic[]): readonly Diagnos
 
 function readSource(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readText(file);
   } catch {
     return undefined;
   }

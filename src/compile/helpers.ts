@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Diagnostic } from './diagnostics.ts';
+import { readText } from './reading.ts';
 import type { UnitOutcome } from './unit.ts';
 
 /**
@@ -15,7 +15,7 @@ export function dropHelpers(outcomes: Map<string, UnitOutcome>): readonly Diagno
   }
   const warnings: Diagnostic[] = [];
   for (const [file, outcome] of outcomes) {
-    const source = readFileSync(file, 'utf8');
+    const source = readText(file);
     if (imported.has(file) && isPart(source, outcome)) outcomes.delete(file);
     const isUnclear = !outcome.unit && outcome.diagnostics.length === 0 && /<html\b/i.test(source);
     if (isUnclear && !imported.has(file)) warnings.push(skipped(file));

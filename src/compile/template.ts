@@ -94,5 +94,10 @@ export interface FrontEnd {
    * after something was refused is good for looking for further faults only.
    */
   parse(source: TemplateSource, catalog: Catalog): Promise<ParsedTemplate | undefined>;
+  /**
+   * Forgets what has changed since it was read; called before templates are parsed again. `moved`: absolute paths that
+   * came or went.
+   */
+  refresh?(moved: readonly string[]): Promise<void>;
   close?(): Promise<void>;
 }

@@ -2,19 +2,28 @@ import { existsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { BuildEnvironmentOptions, Logger, Plugin, UserConfig, ViteDevServer } from 'vite';
 import { writeArtifacts } from '../compile/build.ts';
-import { build, type BuildOptions, CompileError, type CompileResult } from '../compile/index.ts';
+import { Compiler } from '../compile/compiler.ts';
+import { type BuildOptions, CompileError, type CompileResult } from '../compile/index.ts';
 import { isLetterlockError } from '../errors.ts';
-import { Changes } from './changes.ts';
 
 export interface LetterlockPluginOptions extends Partial<BuildOptions> {
-  /** Told of every build that succeeded. */
+  /** Told of every build that succeeded, as far as it brought anything new. */
   readonly onBuild?: ((result: CompileResult) => void) | undefined;
-  /** Told of every build that failed, before Vite is. */
-  readonly onError?: ((error: unknown) => void) | undefined;
+  /**
+   * Told of every build that failed, before Vite is. Where changes are watched, `rest` is what was written nevertheless:
+   * templates without errors as they are, the others as they were.
+   */
+  readonly onError?: ((error: unknown, rest: CompileResult | undefined) => void) | undefined;
 }
 
 /** Stands in where a project has templates and nothing for Vite to bundle. */
 const ENTRY = 'virtual:letterlock-entry';
+
+/**
+ * How often files are looked at, in milliseconds. A watcher alone is not enough: it learns of a file when the build has
+ * read it, says nothing of changes before that, and on shared folders nothing at all.
+ */
+const INTERVAL = 1000;
 
 /** A build that bundles nothing and writes no bundle. */
 export const NOTHING_TO_BUNDLE: BuildEnvironmentOptions = {
@@ -32,32 +41,58 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
   let isServer = false;
   let logger: Logger | undefined;
   let latest: CompileResult | undefined;
-  let changes: Changes | undefined;
+  let compiler: Compiler | undefined;
   let running: Promise<unknown> = Promise.resolve();
   let next: Promise<readonly string[]> | undefined;
   let stop = (): void => {};
+  let hasEnded = false;
 
+  const end = async (): Promise<void> => {
+    hasEnded = true;
+    stop();
+    await running;
+    await compiler?.close();
+    compiler = undefined;
+  };
   /** The files to watch. Rejects with what Vite shows. */
-  const compile = async (): Promise<readonly string[]> => {
+  const compile = async (watching: boolean): Promise<readonly string[]> => {
     next = undefined;
-    changes?.begin();
+    if (hasEnded) return [];
+    compiler ??= new Compiler({ ...rest, ...folders });
+    let partial: CompileResult | undefined;
+    let isNews = true;
     try {
-      const result = (latest = await build({ ...rest, ...folders }));
-      changes?.end(result.dependencies);
-      onBuild?.(result);
+      const { result, error, ...told } = await compiler.run();
+      isNews = told.isNews;
+      if (result && (watching || !error)) {
+        partial = latest = result;
+        writeArtifacts(result, folders.out);
+      }
+      if (error || !result) throw error;
+      if (isNews) onBuild?.(result);
       return result.dependencies;
     } catch (error) {
-      const failure = forVite(error);
-      changes?.end(failure.dependencies, { keep: true });
-      onError?.(error);
-      throw failure;
+      if (isNews) onError?.(error, partial);
+      throw forVite(error, isNews);
+    } finally {
+      if (!watching) {
+        await compiler.close();
+        compiler = undefined;
+      }
     }
   };
   // Two builds at once would write the same files: the later one waits, and one is enough for all who wait.
-  const run = (): Promise<readonly string[]> => {
-    next ??= running.then(compile);
+  const run = (watching: boolean): Promise<readonly string[]> => {
+    next ??= running.then(() => compile(watching));
     running = next.catch(() => {});
     return next;
+  };
+  /** Looks for changes that no watcher has told of. */
+  const poll = (act: () => void): void => {
+    const timer = setInterval(() => {
+      if (compiler?.isStale()) act();
+    }, INTERVAL).unref();
+    stop = () => clearInterval(timer);
   };
 
   return {
@@ -77,12 +112,9 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
     async buildStart() {
       if (isServer) return;
       const watching = this.meta.watchMode;
-      if (watching) {
-        this.addWatchFile(folders.emails);
-        changes ??= new Changes(folders);
-      }
+      if (watching) this.addWatchFile(folders.emails);
       try {
-        const files = await run();
+        const files = await run(watching);
         if (watching) for (const file of files) this.addWatchFile(file);
       } catch (error) {
         if (watching) for (const file of (error as BuildFailure).dependencies) this.addWatchFile(file);
@@ -90,9 +122,9 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
       } finally {
         stop();
         // What Vite has missed is built without it; it sees the artifacts change if the bundle holds them.
-        stop =
-          changes?.poll(() => void run().catch((error: Error) => logger?.error(error.message, { error }))) ??
-          stop;
+        if (watching) {
+          poll(() => void run(true).catch((error: Error) => logger?.error(error.message, { error })));
+        }
       }
     },
     renderStart: {
@@ -104,15 +136,12 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
       },
     },
     configureServer(server) {
-      changes = new Changes(folders);
-      stop = serve(server, { ...folders, run, changes });
+      poll(serve(server, { ...folders, run: () => run(true) }));
     },
-    closeBundle() {
-      if (isServer) stop();
+    async closeBundle() {
+      if (isServer) await end();
     },
-    closeWatcher() {
-      stop();
-    },
+    closeWatcher: end,
   };
 }
 
@@ -140,16 +169,19 @@ interface BuildFailure extends Error {
   readonly id?: string;
   readonly loc?: { readonly file: string; readonly line: number; readonly column: number };
   readonly dependencies: readonly string[];
+  /** Whether it has not been told before. */
+  readonly isNews: boolean;
 }
 
 /** Rolldown writes into the errors that it is given (`code`), so it gets one of its own. */
-function forVite(cause: unknown): BuildFailure {
+function forVite(cause: unknown, isNews: boolean): BuildFailure {
   const message = cause instanceof Error ? cause.message : String(cause);
   const location = isLetterlockError(cause) ? cause.location : undefined;
   return Object.assign(new Error(message, { cause }), {
     plugin: 'letterlock',
     ...(location ? { id: location.file, loc: { ...location } } : {}),
     dependencies: cause instanceof CompileError ? cause.dependencies : [],
+    isNews,
   });
 }
 
@@ -157,31 +189,30 @@ interface Served {
   readonly emails: string;
   readonly out: string;
   readonly run: () => Promise<readonly string[]>;
-  readonly changes: Changes;
 }
 
-/** Compiles while a dev server runs. A failure is shown, and the server goes on. Returns how to end it. */
-function serve(server: ViteDevServer, { emails, out, run, changes }: Served): () => void {
+/** Compiles while a dev server runs. A failure is shown, and the server goes on. Returns how to compile again. */
+function serve(server: ViteDevServer, { emails, out, run }: Served): () => void {
   let watched = new Set<string>();
   let waiting = false;
-  let closed = false;
   const compile = async (): Promise<void> => {
     if (waiting) return;
     waiting = true;
     // One save may touch many files.
     await new Promise((later) => setTimeout(later, 20));
     waiting = false;
-    if (closed) return;
     try {
       watched = new Set(await run());
     } catch (error) {
-      const { message, id, loc, plugin, dependencies } = error as BuildFailure;
+      const { message, id, loc, plugin, dependencies, isNews } = error as BuildFailure;
       watched = new Set([...watched, ...dependencies]);
-      server.config.logger.error(message, { error: error as Error });
-      server.environments.client.hot.send({
-        type: 'error',
-        err: { message, stack: '', plugin, ...(id ? { id } : {}), ...(loc ? { loc } : {}) },
-      });
+      if (isNews) {
+        server.config.logger.error(message, { error: error as Error });
+        server.environments.client.hot.send({
+          type: 'error',
+          err: { message, stack: '', plugin, ...(id ? { id } : {}), ...(loc ? { loc } : {}) },
+        });
+      }
     }
     server.watcher.add([...watched]);
   };
@@ -190,10 +221,6 @@ function serve(server: ViteDevServer, { emails, out, run, changes }: Served): ()
     const isOurs = (file.startsWith(emails + sep) || watched.has(file)) && !file.startsWith(out + sep);
     if (isOurs) void compile();
   });
-  const stop = changes.poll(() => void compile());
   void compile();
-  return () => {
-    closed = true;
-    stop();
-  };
+  return () => void compile();
 }

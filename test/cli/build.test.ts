@@ -36,6 +36,7 @@ describe('letterlock build', () => {
       defaultLocale: 'en',
       files: 5,
       warnings: [],
+      compiled: [{ id: 'one', milliseconds: expect.any(Number) }],
     });
     const unknown = await runJson(['build', '--emails', 'mail', '--locales', 'en,xx'], { cwd });
     expect(unknown).toMatchObject({ code: 1, json: { ok: false } });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { build, CompileError } from '../../src/compile/index.ts';
-import type { CompileResult } from '../../src/compile/compile.ts';
+import type { CompileResult } from '../../src/compile/index.ts';
 import { folder, write } from '../artifact/folder.ts';
 
 const RUNTIME = pathToFileURL(fileURLToPath(new URL('../../src/index.ts', import.meta.url))).href;

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Location } from '../../errors.ts';
 import { CompileError, Refusal, toDiagnostic } from '../diagnostics.ts';
+import { listFolder, readBytes } from '../reading.ts';
 import { readMessages, type MessageSource } from './file.ts';
 
 export interface LocaleFile {
@@ -16,16 +16,16 @@ export type LocaleFiles = ReadonlyMap<string, LocaleFile>;
  *
  * @throws Refusal LOCALE_FILE_INVALID, LOCALE_FILE_UNREADABLE; CompileError when several files are bad
  */
-export async function readLocaleFiles(directory: string): Promise<LocaleFiles> {
+export function readLocaleFiles(directory: string): LocaleFiles {
   const files = new Map<string, LocaleFile>();
   const errors: unknown[] = [];
-  for (const entry of (await listJson(directory)).sort()) {
+  for (const entry of listJson(directory)) {
     const file = join(directory, entry);
     try {
       const locale = localeOfFile(entry, file);
       const twin = files.get(locale);
       if (twin) throw fileInvalid(file, `It names the same locale as ${twin.file}.`, 'Keep one of the two.');
-      files.set(locale, { locale, file, messages: readMessages(await readText(file), file) });
+      files.set(locale, { locale, file, messages: readMessages(readUtf8(file), file) });
     } catch (error) {
       errors.push(error);
     }
@@ -37,9 +37,9 @@ export async function readLocaleFiles(directory: string): Promise<LocaleFiles> {
   return files;
 }
 
-async function listJson(directory: string): Promise<string[]> {
+function listJson(directory: string): readonly string[] {
   try {
-    const entries = await readdir(directory);
+    const entries = listFolder(directory);
     return entries.filter((entry) => entry.endsWith('.json') && !entry.startsWith('.'));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
@@ -55,15 +55,21 @@ function localeOfFile(entry: string, file: string): string {
   throw fileInvalid(file, `${JSON.stringify(name)} is not a language tag.`, hint);
 }
 
-async function readText(file: string): Promise<string> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw unreadable(file, cause);
-  });
+function readUtf8(file: string): string {
+  const bytes = read(file);
   try {
     // Drops a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw fileInvalid(file, 'The file is not UTF-8.', 'Save it as UTF-8.');
+  }
+}
+
+function read(file: string): Uint8Array {
+  try {
+    return readBytes(file);
+  } catch (cause) {
+    throw unreadable(file, cause);
   }
 }
 

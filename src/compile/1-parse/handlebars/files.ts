@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
+import { isFile, isFolder, listFolder, readText } from '../../reading.ts';
 import type { TemplateSource } from '../../template.ts';
 import type { HandlebarsSource } from './syntax.ts';
 
@@ -31,7 +32,7 @@ export class TemplateFiles {
   read(file: string): string {
     const known = this.#read.get(file);
     if (known !== undefined) return known;
-    const text = readFileSync(file, 'utf8');
+    const text = readText(file);
     this.#read.set(file, text);
     return text;
   }
@@ -55,8 +56,7 @@ export class TemplateFiles {
     const found = this.#foldersAround(PARTIAL_FOLDERS)
       .filter(isFolder)
       .flatMap((folder) =>
-        readdirSync(folder, { recursive: true })
-          .map((entry) => String(entry).split(sep).join('/'))
+        listFolder(folder, { deep: true })
           .filter((entry) => this.#extensions.includes(extname(entry)))
           .map((entry) => entry.slice(0, -extname(entry).length)),
       );
@@ -85,7 +85,7 @@ export class TemplateFiles {
     if (file !== undefined) return file;
     const names = this.#foldersAround(['_layouts'])
       .filter(isFolder)
-      .flatMap((folder) => readdirSync(folder));
+      .flatMap((folder) => listFolder(folder));
     throw missing(`the layout "${name}"`, names.sort(), location);
   }
 
@@ -141,9 +141,6 @@ export class TemplateFiles {
     return file;
   }
 }
-
-const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
-const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
 
 function isInside(path: string, root: string): boolean {
   const way = relative(root, path);

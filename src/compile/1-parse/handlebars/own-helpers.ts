@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, type InlineConfig, runnerImport } from 'vite';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { build, type InlineConfig, type Plugin, runnerImport } from 'vite';
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
+import { currentReading, isFile, Reading, reading } from '../../reading.ts';
 import type { FunctionTypes } from '../../template.ts';
 import { functionTypesOf } from './function-types.ts';
 
@@ -27,30 +27,43 @@ const RESERVED = ['if', 'unless', 'each', 'with', 'lookup', 't'];
 
 /** Reads the helper module where there is one; again only after a change. Throws a Refusal HELPERS_INVALID. */
 export function createHelpersLoader(root: string): () => Promise<OwnHelpers | undefined> {
-  let stamp = '';
-  let loaded: Promise<OwnHelpers> | undefined;
+  let known: { readonly read: Reading; readonly loaded: Promise<OwnHelpers> } | undefined;
   return async () => {
-    const file = NAMES.map((name) => join(root, name)).find((path) => existsSync(path));
+    const file = NAMES.map((name) => join(root, name)).find(isFile);
     if (file === undefined) return undefined;
-    const known = await loaded?.catch(() => undefined);
-    if (!loaded || stamp !== stampOf(known?.files ?? [file])) {
-      loaded = load(file, root);
-      stamp = stampOf((await loaded).files);
+    if (!known?.read.isFresh()) {
+      const read = new Reading();
+      known = { read, loaded: reading(read, () => load(file, root, read)) };
     }
-    return loaded;
+    const { loaded, read } = known;
+    try {
+      return await loaded;
+    } finally {
+      currentReading()?.noteAll(read);
+    }
   };
 }
 
-const stampOf = (files: readonly string[]): string =>
-  files.map((file) => `${file} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0}`).join('\n');
+/** Notes what Vite reads, and the folders in which it looks for what is imported. */
+const noting = (read: Reading): Plugin => ({
+  name: 'letterlock:helpers',
+  enforce: 'pre',
+  resolveId(specifier, importer) {
+    if (importer && specifier.startsWith('.')) read.note(dirname(resolve(dirname(importer), specifier)));
+  },
+  load(id) {
+    if (isAbsolute(id)) read.note(id.replace(/[?#].*$/, ''));
+  },
+});
 
-async function load(file: string, root: string): Promise<OwnHelpers> {
+async function load(file: string, root: string, read: Reading): Promise<OwnHelpers> {
   const config: InlineConfig = {
     configFile: false,
     root,
     logLevel: 'silent',
     publicDir: false,
     envFile: false,
+    plugins: [noting(read)],
   };
   try {
     const { module, dependencies } = await runnerImport<Record<string, unknown>>(file, config);

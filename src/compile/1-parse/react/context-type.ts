@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseAsync, types as t } from '@babel/core';
+import { isFile, readText } from '../../reading.ts';
 import type { ContextType } from '../../template.ts';
 import { childrenOf } from './effects.ts';
 
@@ -28,7 +28,7 @@ export interface Source {
 /** Undefined where the file is no TypeScript. */
 export async function readSource(file: string): Promise<Source | undefined> {
   if (!/\.[cm]?tsx?$/.test(file)) return undefined;
-  const code = readFileSync(file, 'utf8');
+  const code = readText(file);
   const plugins = file.endsWith('x') ? (['typescript', 'jsx'] as const) : (['typescript'] as const);
   const ast = await parseAsync(code, {
     filename: file,
@@ -219,5 +219,5 @@ function isInstalled(specifier: string, file: string): boolean {
 function fileOf(path: string): string | undefined {
   const base = path.replace(/\.[cm]?jsx?$/, '');
   const candidates = [path, ...['.ts', '.tsx', '.d.ts', '/index.ts', '/index.tsx'].map((end) => base + end)];
-  return candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+  return candidates.find(isFile);
 }

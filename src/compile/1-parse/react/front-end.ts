@@ -42,6 +42,11 @@ export function createReactFrontEnd(options: ReactFrontEndOptions): ReactFrontEn
     queue = result.catch(() => undefined);
     return result;
   };
+  const close = async (): Promise<void> => {
+    await queue;
+    await (await loader)?.close();
+    loader = undefined;
+  };
   return Object.freeze({
     extensions: Object.freeze(['.tsx', '.jsx']),
     parse: (source: TemplateSource, catalog: Catalog) =>
@@ -54,11 +59,11 @@ export function createReactFrontEnd(options: ReactFrontEndOptions): ReactFrontEn
         loader ??= createLoader(options.root);
         return renderLayout(await loader, file, input, options.plainImage);
       }),
-    async close() {
+    async refresh(moved: readonly string[]) {
       await queue;
-      await (await loader)?.close();
-      loader = undefined;
+      if ((await loader)?.refresh(moved) === false) await close();
     },
+    close,
   });
 }
 

@@ -12,6 +12,7 @@ import {
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { importsOf, lift, OPERATIONS_MODULE } from './lift.ts';
+import { ModuleMemory } from './memory.ts';
 import { importReact, isReact, reactMissing, resolveFrom, withReactLoaded } from './native-react.ts';
 
 /**
@@ -25,6 +26,11 @@ export interface Loader {
   react(specifier: string): Promise<Record<string, unknown>>;
   /** The namespace of a package as a module of the template would import it. */
   importPackage(specifier: string, importer: string): Promise<Record<string, unknown>>;
+  /**
+   * Forgets modules whose files have changed. False where only a new loader knows what imports mean now. `moved`: see
+   * FrontEnd.
+   */
+  refresh(moved: readonly string[]): boolean;
   close(): Promise<void>;
 }
 
@@ -64,6 +70,7 @@ const isLifted = (id: string): boolean => {
 };
 
 export async function createLoader(root: string): Promise<Loader> {
+  const memory = new ModuleMemory();
   const server = await withReactLoaded(root, () =>
     createServer({
       configFile: false,
@@ -77,7 +84,7 @@ export async function createLoader(root: string): Promise<Loader> {
       server: { middlewareMode: true, hmr: false, ws: false, watch: null, fs: { strict: false } },
       resolve: { tsconfigPaths: true },
       oxc: { jsx: { runtime: 'automatic', development: false } },
-      plugins: [templatePlugin()],
+      plugins: [templatePlugin(memory)],
       environments: Object.fromEntries(
         (['lifted', 'plain'] as const).map((name) => [
           name,
@@ -113,7 +120,16 @@ export async function createLoader(root: string): Promise<Loader> {
       const files = [...runner.evaluatedModules.fileToModulesMap.keys()].filter(
         (path) => isAbsolute(path) && isOwn(path),
       );
+      for (const path of files) memory.note(path);
       return { module, files };
+    },
+    refresh(moved: readonly string[]) {
+      const changed = memory.forgetChanged(moved);
+      if (changed === 'all') return false;
+      for (const graph of ['lifted', 'plain'] as const) {
+        for (const path of changed) environment(graph).moduleGraph.onFileChange(path);
+      }
+      return true;
     },
     react: (specifier: string) => importReact(specifier, root),
     async importPackage(specifier: string, importer: string) {
@@ -157,7 +173,7 @@ const closeServer = async (server: ViteDevServer): Promise<void> => {
   await server.close();
 };
 
-function templatePlugin(): Plugin {
+function templatePlugin(memory: ModuleMemory): Plugin {
   return {
     name: 'letterlock:react',
     enforce: 'pre',
@@ -179,6 +195,8 @@ function templatePlugin(): Plugin {
     },
 
     load(id) {
+      const own = withoutQuery(id);
+      if (isAbsolute(own) && isOwn(own)) memory.loading(own);
       if (id.startsWith(`\0${OPERATIONS_MODULE}`)) {
         const file = id.slice(OPERATIONS_MODULE.length + 1);
         return `export default globalThis[Symbol.for('letterlock.react-hooks')].operations(${JSON.stringify(file)});`;
@@ -200,6 +218,8 @@ function templatePlugin(): Plugin {
       if (this.environment.name !== 'lifted' || !isLifted(id)) return null;
       const file = realPath(withoutQuery(id));
       const { ast, imports } = await importsOf(code, file);
+      const specifiers = imports.map(({ specifier }) => specifier);
+      if (isOwn(file)) memory.imports(withoutQuery(id), specifiers, code);
       const packages = new Set<string>();
       for (const { specifier, location } of imports) {
         if (isBuiltin(specifier)) {

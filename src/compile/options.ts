@@ -1,0 +1,34 @@
+import type { Assembled } from './assemble.ts';
+import type { Diagnostic } from './diagnostics.ts';
+
+export interface CompileOptions {
+  /** The folder of templates. */
+  readonly emails: string;
+  /** Locales to build. Default: every file in `<emails>/locales`. */
+  readonly locales?: readonly string[] | undefined;
+  readonly defaultLocale?: string | undefined;
+  /** Module specifier under which artifacts import the run-time face. Default: `letterlock`. */
+  readonly runtime?: string | undefined;
+  /** Told when a template begins, for showing progress. */
+  readonly onProgress?: ((progress: CompileProgress) => void) | undefined;
+}
+
+export interface CompileProgress {
+  readonly id: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** `files`: paths relative to the output folder; the same sources give the same bytes. */
+export interface CompileResult extends Assembled {
+  readonly warnings: readonly Diagnostic[];
+  /** Absolute paths of every file that the result depends on. */
+  readonly dependencies: readonly string[];
+  /** What was compiled this time; when building again, the templates that a change concerned. */
+  readonly compiled: readonly CompiledNow[];
+}
+
+export interface CompiledNow {
+  readonly id: string;
+  readonly milliseconds: number;
+}
