@@ -75,6 +75,20 @@ export function hasEffects(node: t.Node): boolean {
   return childrenOf(node).some(hasEffects);
 }
 
+/** True for `a?.b(x = 1)` and `a?.b(await c)`: what happens in the chain must not where it ends early. */
+export function hasEffectsInChain(node: t.Node): boolean {
+  if (t.isOptionalMemberExpression(node) || t.isMemberExpression(node)) {
+    return (node.computed && hasEffects(node.property)) || hasEffectsInChain(node.object);
+  }
+  return (
+    (t.isOptionalCallExpression(node) || t.isCallExpression(node)) &&
+    (node.arguments.some(hasEffects) || hasEffectsInChain(node.callee))
+  );
+}
+
+const isOptional = (node: t.Node): boolean =>
+  t.isOptionalMemberExpression(node) || t.isOptionalCallExpression(node);
+
 export const hasAwait = (node: t.Node): boolean =>
   t.isAwaitExpression(node) ||
   t.isYieldExpression(node) ||
@@ -105,6 +119,7 @@ export function analyse(file: t.File): Effects {
         self &&
         (DECIDING.has(node.type) ||
           isForEach(node) ||
+          (isOptional(node) && hasEffectsInChain(node)) ||
           ((t.isConditionalExpression(node) || t.isLogicalExpression(node)) && hasEffects(node)))
       ) {
         deciding.add(self.node);

@@ -1,4 +1,5 @@
 import { types as t } from '@babel/core';
+import { hasEffectsInChain } from './effects.ts';
 import { isSpecial, type Writer } from './writer.ts';
 
 export function liftCall(writer: Writer, node: t.CallExpression): t.Node {
@@ -53,6 +54,7 @@ export function liftChain(
   writer: Writer,
   node: t.Node,
   rest: (value: t.Expression) => t.Expression,
+  forks: boolean = hasEffectsInChain(node),
 ): t.Expression {
   const optionally = (
     at: t.Node,
@@ -61,38 +63,55 @@ export function liftChain(
     then: (value: t.Expression) => t.Expression,
   ): t.Expression => {
     if (!optional) return then(value);
+    if (forks) {
+      const kept = writer.temporary();
+      const test = writer.op('isNull', at, t.assignmentExpression('=', kept, value));
+      return t.conditionalExpression(test, t.identifier('undefined'), then(t.identifier(kept.name)));
+    }
     const name = writer.name();
     const body = then(t.identifier(name.name));
     return writer.op('chain', at, value, t.arrowFunctionExpression([name], body));
   };
   if (t.isOptionalMemberExpression(node)) {
-    return liftChain(writer, node.object, (object) =>
-      optionally(node, node.optional, object, (value) =>
-        rest(writer.op('get', node.property, value, writer.property(node))),
-      ),
+    return liftChain(
+      writer,
+      node.object,
+      (object) =>
+        optionally(node, node.optional, object, (value) =>
+          rest(writer.op('get', node.property, value, writer.property(node))),
+        ),
+      forks,
     );
   }
   if (t.isOptionalCallExpression(node)) {
     const { callee } = node;
     if (t.isOptionalMemberExpression(callee) || t.isMemberExpression(callee)) {
-      return liftChain(writer, callee.object, (object) =>
-        optionally(callee, t.isOptionalMemberExpression(callee) && callee.optional, object, (value) => {
-          const invoked = (owner: t.Expression): t.Expression =>
-            rest(writer.op('invoke', callee.property, owner, writer.property(callee), writer.args(node)));
-          if (!node.optional) return invoked(t.cloneNode(value));
-          const kept = t.isIdentifier(value) ? value : writer.temporary();
-          const method = writer.op(
-            'get',
-            callee.property,
-            kept === value ? kept : t.assignmentExpression('=', kept, value),
-            t.cloneNode(writer.property(t.cloneNode(callee))),
-          );
-          return optionally(node, true, method, () => invoked(t.identifier(kept.name)));
-        }),
+      return liftChain(
+        writer,
+        callee.object,
+        (object) =>
+          optionally(callee, t.isOptionalMemberExpression(callee) && callee.optional, object, (value) => {
+            const invoked = (owner: t.Expression): t.Expression =>
+              rest(writer.op('invoke', callee.property, owner, writer.property(callee), writer.args(node)));
+            if (!node.optional) return invoked(t.cloneNode(value));
+            const kept = t.isIdentifier(value) ? value : writer.temporary();
+            const method = writer.op(
+              'get',
+              callee.property,
+              kept === value ? kept : t.assignmentExpression('=', kept, value),
+              t.cloneNode(writer.property(t.cloneNode(callee))),
+            );
+            return optionally(node, true, method, () => invoked(t.identifier(kept.name)));
+          }),
+        forks,
       );
     }
-    return liftChain(writer, callee, (value) =>
-      optionally(node, node.optional, value, (fn) => rest(writer.op('call', node, fn, writer.args(node)))),
+    return liftChain(
+      writer,
+      callee,
+      (value) =>
+        optionally(node, node.optional, value, (fn) => rest(writer.op('call', node, fn, writer.args(node)))),
+      forks,
     );
   }
   return rest(writer.visit(node as t.Expression));

@@ -113,7 +113,7 @@ function fork(test: Expression, location: Location): boolean {
     throw new Refusal({
       code: 'BRANCH_OUTSIDE_COMPONENT',
       message: `\`${describeExpression(test)}\` decides here, but its value is known only at run time.`,
-      hint: 'Move the condition into the component, as `condition ? a : b`.',
+      hint: 'Write the decision as an expression, `condition ? a : b`; or let the function around it return what it makes instead of changing what lies outside of it, then it may decide by statements.',
       location,
     });
   }
