@@ -226,14 +226,18 @@ describe('documents', () => {
       'n.md': '---\nlayout: card\nissue: 3\n---\n**{{name}}**',
     });
     const withReact = createMarkdownFrontEnd({
-      renderReactLayout: async (file, { contentHtml, data }) =>
-        `<html><body>${file.slice(-8)} ${data['issue']} ${contentHtml}</body></html>`,
+      renderReactLayout: async (file, { contentHtml, data }) => ({
+        html: `<html><body>${file.slice(-8)} ${data['issue']} ${contentHtml}</body></html>`,
+        dependencies: [join(root, 'mail.css')],
+      }),
     });
     const parsed = await parse(withReact, root, 'n.md');
     expect(htmlOf(parsed, { name: 'N' })).toBe(
       '<html><body>card.tsx 3 <p><strong>N</strong></p></body></html>',
     );
-    expect(parsed.dependencies).toContain(join(root, '_layouts/card.tsx'));
+    expect(parsed.dependencies).toEqual(
+      ['n.md', '_layouts/card.tsx', 'mail.css'].map((name) => join(root, name)),
+    );
     await expect(parse(frontEnd, root, 'n.md')).rejects.toMatchObject({ code: 'FILE_MISSING' });
   });
 

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import { Marked, type MarkedExtension, Renderer, type Tokens } from 'marked';
 import type { Direction } from '../../artifact.ts';
 import { text } from '../document.ts';
-import type { Catalog, FrontEnd, ParsedTemplate } from '../template.ts';
+import type { Catalog, FrontEnd, ParsedTemplate, TemplateSource } from '../template.ts';
 import { escapeText } from '../escape.ts';
 import { printLiteral } from './handlebars/logic.ts';
 import type { HandlebarsFrontEndOptions } from './handlebars/plain.ts';
@@ -27,6 +27,15 @@ export interface ReactLayoutInput {
   readonly preheader: string | undefined;
   readonly marks: Marks;
   readonly catalog: Catalog;
+  /** The template that the layout is for. */
+  readonly source: TemplateSource;
+}
+
+export interface ReactLayout {
+  /** Marked HTML of a whole document. */
+  readonly html: string;
+  /** Absolute paths of the files that it was made from. */
+  readonly dependencies: readonly string[];
 }
 
 export interface MarkdownOptions extends Pick<HandlebarsFrontEndOptions, 'helpers'> {
@@ -34,7 +43,7 @@ export interface MarkdownOptions extends Pick<HandlebarsFrontEndOptions, 'helper
    * Renders a component with content to marked HTML of a whole document. Without it, such layouts are not
    * found.
    */
-  readonly renderReactLayout?: ((file: string, input: ReactLayoutInput) => Promise<string>) | undefined;
+  readonly renderReactLayout?: ((file: string, input: ReactLayoutInput) => Promise<ReactLayout>) | undefined;
 }
 
 /**
@@ -73,8 +82,10 @@ export function createMarkdownFrontEnd({ renderReactLayout, helpers }: MarkdownO
       const file = template.files.layout(layout.name, layouts, layout.location);
       if (renderReactLayout && /^\.[jt]sx$/.test(extname(file))) {
         template.files.read(file);
-        const input = { contentHtml: content, data, title, preheader, marks, catalog };
-        return parsed(template, await renderReactLayout(file, input), template.subject);
+        const input = { contentHtml: content, data, title, preheader, marks, catalog, source };
+        const { html, dependencies } = await renderReactLayout(file, input);
+        const whole = parsed(template, html, template.subject);
+        return { ...whole, dependencies: [...new Set([...whole.dependencies, ...dependencies])] };
       }
       const outer = readLayout(template, file, [text(content)]);
       const { html, subject, warnings } = await renderLayout(outer, file, catalog);

@@ -64,7 +64,8 @@ export function parsed(
   { warnings = [], renderPlain }: ParsedDetails = {},
 ): ParsedTemplate {
   const { source, matter, marks, files, own } = template;
-  const complete = (page: string): string => withStyles(page, matter.styles, files, source);
+  const complete = (page: string): string =>
+    withStyles(page, matter.styles, { source, files, mentions: files.dependencies });
   return {
     html: complete(html),
     marks,

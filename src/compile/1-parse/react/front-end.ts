@@ -3,7 +3,7 @@ import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { context, type Expression, literal } from '../../expression.ts';
 import type { Catalog, FrontEnd, ParsedTemplate, PlainRendering, TemplateSource } from '../../template.ts';
-import type { ReactLayoutInput } from '../markdown.ts';
+import type { ReactLayout, ReactLayoutInput } from '../markdown.ts';
 import { contextTypeOf } from './context-type.ts';
 import { evaluating } from './evaluation.ts';
 import { renderLayout } from './layout.ts';
@@ -12,6 +12,7 @@ import { paths } from './paths.ts';
 import { recovering } from './recovery.ts';
 import { containsSymbolic, reify } from './reify.ts';
 import { renderToHtml } from './render.ts';
+import { ReactStyles } from './styles.ts';
 import { rootComponent } from './root-component.ts';
 import { type PlainImage, setHooks } from './template-scope.ts';
 import { symbolic } from './values.ts';
@@ -29,7 +30,7 @@ export interface ReactFrontEnd extends FrontEnd {
    * gets `children` (the content), `title`, `preheader` and the constants of the front matter as props; all other props
    * are those of the context. Throws a Refusal, or a CompileError with several diagnostics.
    */
-  renderLayout(file: string, input: ReactLayoutInput): Promise<string>;
+  renderLayout(file: string, input: ReactLayoutInput): Promise<ReactLayout>;
 }
 
 /** Templates written in React: `.tsx` and `.jsx`. */
@@ -99,10 +100,11 @@ async function parse(
       const component = rootComponent(loaded.module, react);
       if (!component) return undefined;
       const props = symbolic(context, place);
-      const html = await render(component.value, props);
-      if (!component.isDefault && !/<html\b/.test(html)) return undefined;
+      const page = await render(component.value, props);
+      if (!component.isDefault && !/<html\b/.test(page)) return undefined;
+      const styles = new ReactStyles(source, loaded);
       return {
-        html,
+        html: styles.complete(page),
         marks: session.marks,
         subject: recovering(
           place,
@@ -113,8 +115,12 @@ async function parse(
         contextType: await contextTypeOf(source.file, component.name),
         previews: await previewsOf(loader, source, loaded.module, react),
         importPackage: (specifier) => loader.importPackage(specifier, source.file),
-        renderPlain: (values) => inTurn(() => renderPlain(loader, source, catalog, options, values)),
-        dependencies: loaded.files,
+        renderPlain: (values) =>
+          inTurn(async () => {
+            const plain = await renderPlain(loader, source, catalog, options, values);
+            return { ...plain, html: styles.complete(plain.html) };
+          }),
+        dependencies: styles.dependencies,
         warnings: [],
       };
     },

@@ -5,11 +5,12 @@ import { type Node, text } from '../../document.ts';
 import { context } from '../../expression.ts';
 import { toExpression } from '../handlebars/print.ts';
 import { parseText } from '../html.ts';
-import type { ReactLayoutInput } from '../markdown.ts';
+import type { ReactLayout, ReactLayoutInput } from '../markdown.ts';
 import type { Marks } from '../marks.ts';
 import { evaluating } from './evaluation.ts';
 import type { Loader } from './loader.ts';
 import { rootComponent } from './root-component.ts';
+import { ReactStyles } from './styles.ts';
 import type { PlainImage } from './template-scope.ts';
 import { overlay, symbolic } from './values.ts';
 
@@ -21,13 +22,13 @@ const PLACE = new RegExp(`<${CONTENT}></${CONTENT}>`, 'g');
 export async function renderLayout(
   loader: Loader,
   file: string,
-  { contentHtml, data, title, preheader, marks, catalog }: ReactLayoutInput,
+  { contentHtml, data, title, preheader, marks, catalog, source }: ReactLayoutInput,
   plainImage: PlainImage | undefined,
-): Promise<string> {
+): Promise<ReactLayout> {
   const place: Location = { file, line: 1, column: 1 };
   return evaluating({ loader, catalog, plainImage, place, marks }, async ({ react, render }) => {
-    const { module } = await loader.load('lifted', file);
-    const component = rootComponent(module, react);
+    const loaded = await loader.load('lifted', file);
+    const component = rootComponent(loaded.module, react);
     if (!component) throw noComponent(place);
     const known = {
       ...data,
@@ -38,7 +39,9 @@ export async function renderLayout(
     const props = overlay([{ expression: context, omitted: new Set() }, { plain: known }]);
     const html = await render(component.value, props);
     if (!html.includes(`<${CONTENT}>`)) throw noContent(place);
-    return html.replaceAll(PLACE, () => contentHtml);
+    const styles = new ReactStyles(source, loaded);
+    const page = styles.complete(html).replaceAll(PLACE, () => contentHtml);
+    return { html: page, dependencies: styles.dependencies };
   });
 }
 

@@ -40,6 +40,8 @@ export interface Loaded {
   readonly module: Readonly<Record<string, unknown>>;
   /** Absolute paths of the files that were evaluated. */
   readonly files: readonly string[];
+  /** Those of them that are style sheets, imported for their effect, in the order of the imports. */
+  readonly styles: readonly string[];
 }
 
 /** Where lifted modules find their operations, and templates what `letterlock/template` exports. */
@@ -47,6 +49,8 @@ export const HOOKS: unique symbol = Symbol.for('letterlock.react-hooks') as neve
 
 const TEMPLATE_MODULE = 'letterlock:template';
 const IMAGE = /\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico)$/i;
+/** Whatever Vite takes for a style sheet. */
+const STYLE = /\.(?:css|scss|sass|less|styl|stylus|pcss|postcss)$/i;
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 
 /**
@@ -117,11 +121,15 @@ export async function createLoader(root: string): Promise<Loader> {
       const { runner } = environment(graph);
       runner.clearCache();
       const module = (await runner.import(file)) as Record<string, unknown>;
-      const files = [...runner.evaluatedModules.fileToModulesMap.keys()].filter(
-        (path) => isAbsolute(path) && isOwn(path),
+      const own = [...runner.evaluatedModules.fileToModulesMap].filter(
+        ([path]) => isAbsolute(path) && isOwn(path),
+      );
+      const files = own.map(([path]) => path);
+      const styles = own.filter(
+        ([path, nodes]) => STYLE.test(path) && [...nodes].some(({ id }) => !id.includes('?')),
       );
       for (const path of files) memory.note(path);
-      return { module, files };
+      return { module, files, styles: styles.map(([path]) => path) };
     },
     refresh(moved: readonly string[]) {
       const changed = memory.forgetChanged(moved);
