@@ -41,20 +41,19 @@ export function withStyles(html: string, styles: readonly StyleName[], from: Sty
     const href = attributeIn(tag, 'href');
     if (attributeIn(tag, 'rel')?.toLowerCase() !== 'stylesheet' || href === undefined) return tag;
     if (isRemote(href) || href.includes(OPEN)) return tag;
-    const location = placeOf(href);
-    const file = files.style(href, location.file, location);
-    return styleElement(readStyle(file, from, location), attributeIn(tag, 'media'));
+    return styleElement(readNamed(href, placeOf(href), from), attributeIn(tag, 'media'));
   });
   const complete = linked.replaceAll(STYLE, (whole, tag: string, css: string, end: string) => {
     const [, name = ''] = /@import\s+(?:url\(\s*)?["']?([^"')\s;]+)/i.exec(css) ?? [];
     if (name === '') return whole;
     const location = placeOf(name);
-    return tag + withImportsFrom({ file: location.file, css }, from, location) + end;
+    const expanded = tolerating(
+      () => withImportsFrom({ file: location.file, css }, from, location),
+      () => css,
+    );
+    return tag + expanded + end;
   });
-  const last = styles
-    .map(({ name, location }) => readStyle(files.style(name, location.file, location), from, location))
-    .map((css) => styleElement(css))
-    .join('');
+  const last = styles.map(({ name, location }) => styleElement(readNamed(name, location, from))).join('');
   return last === '' ? complete : atEndOfHead(complete, last);
 }
 
@@ -62,7 +61,12 @@ export function withStyles(html: string, styles: readonly StyleName[], from: Sty
 export function withImportedStyles(html: string, imported: readonly string[], from: StyleSource): string {
   const sheets = imported.map((file) => {
     const location = findMention(file, from.mentions) ?? { file: from.source.file, line: 1, column: 1 };
-    return styleElement(readStyle(file, from, location));
+    return styleElement(
+      tolerating(
+        () => readStyle(file, from, location),
+        () => '',
+      ),
+    );
   });
   return sheets.length === 0 ? html : atEndOfHead(html, sheets.join(''));
 }
@@ -81,6 +85,12 @@ function atEndOfHead(html: string, styles: string): string {
   if (!/<html\b/i.test(html)) return styles + html;
   return html.replace(/<html\b[^>]*>/i, (tag) => `${tag}<head>${styles}</head>`);
 }
+
+const readNamed = (name: string, location: Location, from: StyleSource): string =>
+  tolerating(
+    () => readStyle(from.files.style(name, location.file, location), from, location),
+    () => '',
+  );
 
 function readStyle(file: string, from: StyleSource, location: Location): string {
   const style = { file, css: textOf(file, from, location) };
