@@ -34,7 +34,7 @@ export interface StyleSource {
  * Throws a Refusal: STYLE_MISSING, FILE_OUTSIDE, STYLE_INVALID.
  */
 export function withStyles(html: string, styles: readonly StyleName[], from: StyleSource): string {
-  const { source, files, mentions } = from;
+  const { source, mentions } = from;
   const placeOf = (name: string): Location =>
     findMention(name, mentions) ?? { file: source.file, line: 1, column: 1 };
   const linked = html.replaceAll(LINK, (tag) => {
