@@ -6,7 +6,7 @@ import { reify } from './reify.ts';
 import { currentSession } from './session.ts';
 import { recovering } from './recovery.ts';
 import { attributeSite } from './site.ts';
-import { describeSymbolic, inspect, symbolic, usedAt } from './values.ts';
+import { describeSymbolic, inspect, symbolic, type Symbolics, usedAt } from './values.ts';
 
 /* Attributes, styles and text content of HTML elements, by React's rules. */
 
@@ -110,14 +110,7 @@ function hasAsset(value: unknown): boolean {
 /** Each symbolic declaration becomes one slot that is null where React would leave the declaration out. */
 export function styleOf(style: unknown, location: Location): unknown {
   const inside = inspect(style);
-  if (inside) {
-    throw new Refusal({
-      code: 'STYLE_SYMBOLIC',
-      message: `The style \`${describeSymbolic(inside)}\` is known at run time only, with it the names of its properties.`,
-      hint: 'Write the properties out: `style={{ color: props.color }}`.',
-      location,
-    });
-  }
+  if (inside) throw styleSymbolic(inside, location);
   if (typeof style !== 'object' || style === null) return style;
   return Object.fromEntries(
     Object.entries(style).map(([property, value]) => {
@@ -127,6 +120,14 @@ export function styleOf(style: unknown, location: Location): unknown {
     }),
   );
 }
+
+export const styleSymbolic = (style: Symbolics, location: Location): Refusal =>
+  new Refusal({
+    code: 'STYLE_SYMBOLIC',
+    message: `The style \`${describeSymbolic(style)}\` is known at run time only, with it the names of its properties.`,
+    hint: 'Write the properties out: `style={{ color: props.color }}`.',
+    location,
+  });
 
 function declaration(property: string, value: unknown, location: Location): Expression {
   const name = property.startsWith('--')

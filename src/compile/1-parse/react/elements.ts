@@ -1,7 +1,8 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { literal, logical, template } from '../../expression.ts';
-import { hostProps } from './attributes.ts';
+import { hostProps, styleSymbolic } from './attributes.ts';
+import { withoutFalsy } from './falsy-props.ts';
 import { foreignProps } from './foreign-props.ts';
 import { findChoice, reify } from './reify.ts';
 import { holdsRefused } from './recovery.ts';
@@ -71,8 +72,9 @@ function spreadElement(component: unknown, props: unknown, inside: Symbolics, lo
   });
 }
 
-function host(name: string, props: Props, key: unknown, location: Location): unknown {
+function host(name: string, given: Props, key: unknown, location: Location): unknown {
   noteSection(name, location);
+  const props = withoutFalsy(given, location);
   const { hoist, props: prepared } = hostProps(name, props, location);
   if (hoist) return split(props, hoist, (leaf) => host(name, leaf, key, location), location);
   return currentSession().jsx(RENAMED.has(name) ? `${RENAMED_PREFIX}${name}` : name, prepared, key);
@@ -130,11 +132,14 @@ const isReactEmail = (component: unknown): boolean =>
   'render' in component &&
   REACT_EMAIL.has(String(displayName(component)));
 
-function reactEmail(component: unknown, props: Props, key: unknown, location: Location): unknown {
+function reactEmail(component: unknown, given: Props, key: unknown, location: Location): unknown {
+  const props = withoutFalsy(given, location);
   const hoisted = ['className', 'style', 'tdClassName'].find(
     (name) => inspect(props[name])?.kind === 'choice',
   );
   if (hoisted) return split(props, hoisted, (leaf) => reactEmail(component, leaf, key, location), location);
+  const style = inspect(props.style);
+  if (style) throw styleSymbolic(style, location);
   const name = String(displayName(component));
   noteSection(name.toLowerCase(), location);
   if (name === 'Preview') {
