@@ -1,7 +1,8 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { type Expression, helper, literal, logical, template } from '../../expression.ts';
-import { choose, distribute } from './paths.ts';
+import { distribute } from './distribute.ts';
+import { choose } from './paths.ts';
 import { reify } from './reify.ts';
 import { currentSession } from './session.ts';
 import { recovering } from './recovery.ts';

@@ -15,7 +15,7 @@ import { noteThrow, setCallSite } from './faults.ts';
 import { callLater, foreignCall, reifyArgs, runsAtBuild } from './foreign-calls.ts';
 import { invokeOnArray, invokeSymbolic } from './lists.ts';
 import { get } from './members.ts';
-import { distribute } from './paths.ts';
+import { distribute } from './distribute.ts';
 import { hasOrigin, originOf } from './provenance.ts';
 import { refuseUsed, useOnce } from './regular-expressions.ts';
 import { reactFunction } from './react-functions.ts';

@@ -9,7 +9,7 @@ import {
   local,
   member,
 } from '../../expression.ts';
-import { distribute } from './paths.ts';
+import { distribute } from './distribute.ts';
 import { localNames, SpreadItem } from './reify.ts';
 import { childrenRefusal, refuseUncertain } from './uncertain.ts';
 import { describeSymbolic, inspect, loop, type Symbolics, symbolic } from './values.ts';

@@ -14,7 +14,8 @@ import {
 import { isNullish } from './conditions.ts';
 import { containsElements } from './lists.ts';
 import { binaryOperation } from './operators.ts';
-import { choose, decide, distribute, paths, settle } from './paths.ts';
+import { distribute } from './distribute.ts';
+import { choose, decide, paths, settle } from './paths.ts';
 import { SpreadItem } from './reify.ts';
 import { currentSession } from './session.ts';
 import { childrenRefusal, markUncertain } from './uncertain.ts';

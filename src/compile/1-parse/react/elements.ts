@@ -7,7 +7,8 @@ import { foreignProps } from './foreign-props.ts';
 import { findChoice, reify } from './reify.ts';
 import { holdsRefused } from './recovery.ts';
 import { ownElement } from './own-elements.ts';
-import { choose, distribute, known } from './paths.ts';
+import { distribute } from './distribute.ts';
+import { choose, known } from './paths.ts';
 import { isRaised } from './raised.ts';
 import { hasOrigin } from './provenance.ts';
 import { currentSession, noteForeign, noteSection } from './session.ts';
@@ -139,7 +140,7 @@ function reactEmail(component: unknown, given: Props, key: unknown, location: Lo
   );
   if (hoisted) return split(props, hoisted, (leaf) => reactEmail(component, leaf, key, location), location);
   const style = inspect(props.style);
-  if (style) throw styleSymbolic(style, location);
+  if (style) throw styleSymbolic(style, attributeSite(location, 'style'));
   const name = String(displayName(component));
   noteSection(name.toLowerCase(), location);
   if (name === 'Preview') {

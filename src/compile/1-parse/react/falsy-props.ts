@@ -1,7 +1,8 @@
 import type { Location } from '../../../errors.ts';
 import { binary, type Expression, literal, unary } from '../../expression.ts';
+import { isBoolean } from './conditions.ts';
 import { choose, known } from './paths.ts';
-import { inspect, isBoolean, symbolic } from './values.ts';
+import { inspect, symbolic } from './values.ts';
 
 /*
  * `className={active && 'bold'}` and `style={active && { color: 'red' }}`: where `active` does not hold, the prop is

@@ -8,7 +8,8 @@ import {
   unary as unaryOf,
 } from '../../expression.ts';
 import { isBoolean, isNullish } from './conditions.ts';
-import { asBoolean, choose, distribute, truthOf } from './paths.ts';
+import { distribute } from './distribute.ts';
+import { asBoolean, choose, truthOf } from './paths.ts';
 import { containsSymbolic, reify } from './reify.ts';
 import { inspect, symbolic } from './values.ts';
 

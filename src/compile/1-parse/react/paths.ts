@@ -77,7 +77,7 @@ export function truthOf(value: unknown): boolean | Expression {
 export function choose(test: unknown, then: () => unknown, otherwise: () => unknown): unknown {
   const truth = truthOf(test);
   if (typeof truth === 'boolean') return truth ? then() : otherwise();
-  const faults: Error[] = [];
+  const faults: unknown[] = [];
   const outcome = (value: boolean, body: () => unknown): unknown => {
     try {
       return assume(truth, value, body);
@@ -217,49 +217,6 @@ function merge(outcomes: readonly Outcome[], depth: number): unknown {
   const side = (value: boolean): Outcome[] =>
     outcomes.filter((outcome) => outcome.answers[depth]?.value === value);
   return join(test, merge(side(true), depth + 1), merge(side(false), depth + 1));
-}
-
-const MAX_LEAVES = 32;
-
-/** Applies `operation` to every combination of the outcomes of the choices among `values`. */
-export function distribute(
-  values: readonly unknown[],
-  operation: (values: readonly unknown[]) => unknown,
-  location: Location,
-): unknown {
-  let leaves = 1;
-  for (const value of values) leaves *= countLeaves(value);
-  if (leaves > MAX_LEAVES) {
-    throw new Refusal({
-      code: 'TOO_MANY_CHOICES',
-      message: `This expression has ${leaves} outcomes; at most ${MAX_LEAVES} are written out.`,
-      hint: 'Split it: give each choice an element of its own, or choose by one value instead of several.',
-      location,
-    });
-  }
-  return spread(values, operation);
-}
-
-function spread(values: readonly unknown[], operation: (values: readonly unknown[]) => unknown): unknown {
-  for (const [index, value] of values.entries()) {
-    const inside = inspect(value);
-    if (inside?.kind !== 'choice') continue;
-    const pick = (leaf: unknown): unknown => spread(values.with(index, leaf), operation);
-    return choose(
-      symbolic(inside.test),
-      () => pick(inside.then),
-      () => pick(inside.otherwise),
-    );
-  }
-  return operation(values);
-}
-
-function countLeaves(value: unknown): number {
-  const inside = inspect(value);
-  if (inside?.kind !== 'choice') return 1;
-  const decided = known(inside.test);
-  if (decided !== undefined) return countLeaves(decided ? inside.then : inside.otherwise);
-  return countLeaves(inside.then) + countLeaves(inside.otherwise);
 }
 
 export const asBoolean = (truth: boolean | Expression, location: Location): unknown => {

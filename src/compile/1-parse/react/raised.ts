@@ -1,21 +1,37 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import { helper, literal } from '../../expression.ts';
+import { type Expression, helper, literal, template } from '../../expression.ts';
 import { attemptRefusal, isAttempting } from './attempts.ts';
 import { inspect, symbolic } from './values.ts';
 
 /* What the template itself throws while it is evaluated, on some of its paths. */
 
 /** What throws on one path only is thrown at run time, when the path is taken. */
-export function raised({ name, message }: Error, location: Location | undefined): unknown {
-  const raise = helper('raise', [literal(name), literal(message)]);
+export function raised(thrown: unknown, location: Location | undefined): unknown {
+  const inside = inspect(thrown);
+  const raise = inside?.kind === 'symbolic' ? raiseAgain(inside.expression) : raiseError(thrown as Error);
   if (isAttempting()) throw attemptRefusal(raise, location);
   return symbolic(raise);
 }
 
+/** `throw new Error(…)` with a message of the run time; what else is thrown becomes a message. */
+function raiseAgain(thrown: Expression): Expression {
+  if (thrown.kind === 'new' && thrown.callee.kind === 'global') {
+    return helper('raise', [literal(thrown.callee.name), thrown.args[0] ?? literal('')]);
+  }
+  return helper('raise', [literal('Error'), template([thrown])]);
+}
+
+/** An error class of the template may have made text of a value of the run time. */
+function raiseError({ name, message }: Error): Expression {
+  const inside = inspect(message);
+  return helper('raise', [literal(name), inside?.kind === 'symbolic' ? inside.expression : literal(message)]);
+}
+
 /** True for what the template itself throws, not the compiler or React. */
-export const isOwnFault = (error: unknown): error is Error =>
-  error instanceof Error && !(error instanceof Refusal) && !isOverflow(error) && !isSuspension(error);
+export const isOwnFault = (thrown: unknown): boolean =>
+  inspect(thrown)?.kind === 'symbolic' ||
+  (thrown instanceof Error && !(thrown instanceof Refusal) && !isOverflow(thrown) && !isSuspension(thrown));
 
 /** True for a value that there never is, as making it throws. */
 export function isRaised(value: unknown): boolean {

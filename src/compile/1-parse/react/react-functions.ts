@@ -2,7 +2,7 @@ import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { childrenFunction } from './children.ts';
 import { jsx } from './elements.ts';
-import { distribute } from './paths.ts';
+import { distribute } from './distribute.ts';
 import { currentSession } from './session.ts';
 import { describeSymbolic, inspect } from './values.ts';
 import { propsOfWrapped, typeOfWrapped } from './wrappers.ts';

@@ -3,7 +3,8 @@ import { Refusal } from '../../diagnostics.ts';
 import { array as arrayOf, call, literal, member, object as objectOf, spread } from '../../expression.ts';
 import { refuseUncertain } from './uncertain.ts';
 import { loopRefusal } from './members.ts';
-import { distribute, known, settle } from './paths.ts';
+import { distribute } from './distribute.ts';
+import { known, settle } from './paths.ts';
 import { reify, SpreadItem } from './reify.ts';
 import { describeSymbolic, inspect, type Layer, overlay, symbolic } from './values.ts';
 

@@ -7,7 +7,8 @@ import { isPlain, reify } from './reify.ts';
 import { currentSession } from './session.ts';
 import { inspect, join, type Symbolics, symbolic } from './values.ts';
 
-const MAX_ENTRIES = 32;
+/** With the outcome of a key that is not in the table, as many as are written out. */
+const MAX_ENTRIES = 31;
 
 /** A table of the template, read by a key that is known at run time only: `LABELS[status]`. */
 export function lookUp(owner: unknown, key: Expression, location: Location): unknown {

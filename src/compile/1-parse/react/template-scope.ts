@@ -5,7 +5,7 @@ import type { Catalog } from '../../template.ts';
 import { callSite } from './faults.ts';
 import { HOOKS } from './loader.ts';
 import { operationsOf } from './operations.ts';
-import { distribute } from './paths.ts';
+import { distribute } from './distribute.ts';
 import { reify } from './reify.ts';
 import { currentSession } from './session.ts';
 import { inspect, symbolic } from './values.ts';
