@@ -17,18 +17,20 @@ const OPTIONS: readonly CommandOption[] = [
   { name: 'emails', value: 'DIR', about: 'The folder of templates. Default: emails.' },
   { name: 'out', value: 'DIR', about: 'Where the artifacts go. Default: dist/emails.' },
   { name: 'locales', value: 'a,b', about: 'Locales to build. Default: every file in DIR/locales.' },
+  { name: 'lift', value: 'a,b', about: 'Packages whose components are compiled with React templates.' },
 ];
 
 const settingsOf = ({ options, terminal }: CommandInput) => ({
   emails: resolve(terminal.cwd, stringOption(options, 'emails') ?? 'emails'),
   out: resolve(terminal.cwd, stringOption(options, 'out') ?? 'dist/emails'),
   locales: listOption(options, 'locales'),
+  lift: listOption(options, 'lift'),
 });
 
 export const buildCommand: Command = {
   name: 'build',
   summary: 'Compile a folder of templates to artifacts.',
-  usage: '[--emails DIR] [--out DIR] [--locales a,b]',
+  usage: '[--emails DIR] [--out DIR] [--locales a,b] [--lift a,b]',
   options: OPTIONS,
   examples: [
     'letterlock build',
@@ -57,7 +59,7 @@ export const buildCommand: Command = {
 export const devCommand: Command = {
   name: 'dev',
   summary: 'Compile, then again whenever a template, message or image changes.',
-  usage: '[--emails DIR] [--out DIR] [--locales a,b]',
+  usage: '[--emails DIR] [--out DIR] [--locales a,b] [--lift a,b]',
   options: OPTIONS,
   examples: ['letterlock dev', 'letterlock dev --emails mail/emails --out mail/dist'],
   async run(input) {

@@ -75,7 +75,8 @@ export class Compiler {
   /** Not to be called before the last run has ended. Throws the Refusal EMAILS_MISSING. */
   async run(): Promise<Compilation> {
     const face = (this.#face ??= (await import(this.#runtime)) as RuntimeFace);
-    if (this.#frontEnds.length === 0) this.#frontEnds = createFrontEnds({ root: this.#root, face });
+    const { lift } = this.#options;
+    if (this.#frontEnds.length === 0) this.#frontEnds = createFrontEnds({ root: this.#root, face, lift });
     const tree = this.#look();
     const moved = this.#tree ? treeChanges(this.#tree, tree) : [];
     this.#tree = tree;

@@ -10,12 +10,15 @@ export interface FrontEndsOptions {
   /** Absolute path of the folder of templates. */
   readonly root: string;
   readonly face: RuntimeFace;
+  /** Names of published packages that are compiled with React templates. */
+  readonly lift?: readonly string[] | undefined;
 }
 
 /** The template languages, in the order in which they are asked whether a file is theirs. */
-export function createFrontEnds({ root, face: { runtime } }: FrontEndsOptions): readonly FrontEnd[] {
+export function createFrontEnds({ root, face: { runtime }, lift }: FrontEndsOptions): readonly FrontEnd[] {
   const react = createReactFrontEnd({
     root,
+    lift,
     plainImage: (source, { type, filename }) => runtime.imageReference(source, type, filename),
   });
   const helpers = createHelpersLoader(root);

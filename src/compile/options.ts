@@ -9,6 +9,11 @@ export interface CompileOptions {
   readonly defaultLocale?: string | undefined;
   /** Module specifier under which artifacts import the run-time face. Default: `letterlock`. */
   readonly runtime?: string | undefined;
+  /**
+   * Names of published packages that are compiled with React templates, as the project's own files are: their
+   * components then may compare and branch on values of the context. They must be ES modules.
+   */
+  readonly lift?: readonly string[] | undefined;
   /** Told when a template begins, for showing progress. */
   readonly onProgress?: ((progress: CompileProgress) => void) | undefined;
 }

@@ -48,7 +48,7 @@ export const catalog: Catalog = {
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Somebody else's folder of templates: outside of the project, without packages of its own. */
-export function templates(): {
+export function templates(options: { readonly lift?: readonly string[] } = {}): {
   parse(source: string, files?: Readonly<Record<string, string>>, name?: string): Promise<ParsedTemplate>;
   parseFile(file: string): Promise<ParsedTemplate | undefined>;
   readonly folder: string;
@@ -58,7 +58,11 @@ export function templates(): {
   let frontEnd: FrontEnd | undefined;
   let count = 0;
   const parseFile = async (file: string): Promise<ParsedTemplate | undefined> => {
-    frontEnd ??= createReactFrontEnd({ root: packageRoot, plainImage: () => 'cid:test@letterlock' });
+    frontEnd ??= createReactFrontEnd({
+      root: packageRoot,
+      ...options,
+      plainImage: () => 'cid:test@letterlock',
+    });
     return frontEnd.parse({ id: 'template', file, root: folder }, catalog);
   };
   return {

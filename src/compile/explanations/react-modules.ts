@@ -5,7 +5,7 @@ const STARS = {
   'node_modules/stars/package.json': '{ "name": "stars", "type": "module", "main": "index.js" }',
   'node_modules/stars/index.js': `
     export const Stars = ({ size, title }) => (size === 'large' ? '*****' : '***') + (title ?? '');
-    export const Caps = ({ children }) => children.toUpperCase();
+    export const Frame = ({ style, children }) => children + ' in ' + style.width / 2;
     export const join = (...texts) => texts.join(' ');`,
 };
 
@@ -38,25 +38,25 @@ export const REACT_MODULES: ExplanationGroup = {
     {
       code: 'FOREIGN_READ',
       title: 'A component of a package computes with a value of the context',
-      why: 'Components of packages run at build, as they are. They may place a value of the context somewhere, but they cannot take it apart, since it is not there yet. Compute what the component needs in the template, or copy the component into your project, where it is compiled.',
+      why: 'Components of packages run at build, as they are. They may print a declaration of a style that depends on the context, but they cannot compute with it, since it is not there yet. Compute what the component needs in the template, or name the package in the option `lift`, which compiles it with the template.',
       wrong: tsx(
         `
-        import { Caps } from 'stars';
+        import { Frame } from 'stars';
 
-        export default function Email({ name }: { name: string }) {
-          return <html><body><Caps>{name}</Caps></body></html>;
+        export default function Email({ width }: { width: number }) {
+          return <html><body><Frame style={{ width }}>Hello</Frame></body></html>;
         }`,
         STARS,
       ),
       right: tsx(`
-        export default function Email({ name }: { name: string }) {
-          return <html><body>{name.toUpperCase()}</body></html>;
+        export default function Email({ width }: { width: number }) {
+          return <html><body><p style={{ maxWidth: width / 2 }}>Hello</p></body></html>;
         }`),
     },
     {
       code: 'SYMBOLIC_IN_PACKAGE',
       title: 'A component of a package gets a prop that it may compare',
-      why: 'Components of packages run at build, as they are. Texts, addresses and measures of the context may pass through them; anything else could be compared inside, as in `size === "large"`, and would be found different without a word. Choose between values that are written out, or copy the component into your project.',
+      why: 'Components of packages run at build, as they are. A value of the context is not there yet: what the component compares (`size === "large"`) or asks (`typeof children`) would come out wrong without a word. Name the package in the option `lift` (`letterlock build --lift stars`), and it is compiled with the template; or choose between values that are written out.',
       wrong: tsx(
         `
         import { Stars } from 'stars';
@@ -74,6 +74,29 @@ export const REACT_MODULES: ExplanationGroup = {
           return <html><body><Stars size={size === 'large' ? 'large' : 'small'} /></body></html>;
         }`,
         STARS,
+      ),
+    },
+    {
+      code: 'PACKAGE_COMMONJS',
+      title: 'A file that is compiled with the templates is CommonJS',
+      why: 'Templates, what they import of the project, and the packages named in the option `lift` are compiled together, by their `import` and `export`. CommonJS (`require`, `module.exports`) has neither. Where a package offers both forms, the one with `import` is taken.',
+      wrong: tsx(
+        `
+        import { greet } from './greet.js';
+
+        export default function Email({ name }: { name: string }) {
+          return <html><body>{greet(name)}</body></html>;
+        }`,
+        { 'emails/greet.js': 'module.exports = { greet: (name) => `Hello ${name}` };' },
+      ),
+      right: tsx(
+        `
+        import { greet } from './greet.js';
+
+        export default function Email({ name }: { name: string }) {
+          return <html><body>{greet(name)}</body></html>;
+        }`,
+        { 'emails/greet.js': 'export const greet = (name) => `Hello ${name}`;' },
       ),
     },
     {

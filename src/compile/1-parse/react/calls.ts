@@ -14,6 +14,7 @@ import { isDateConstructor, isRandomFunction, UNSTABLE } from './clock.ts';
 import { noteThrow, setCallSite } from './faults.ts';
 import { callLater, foreignCall, reifyArgs, runsAtBuild } from './foreign-calls.ts';
 import { invokeOnArray, invokeSymbolic } from './lists.ts';
+import { readingOf } from './loading-clock.ts';
 import { get } from './members.ts';
 import { distribute } from './distribute.ts';
 import { hasOrigin, originOf } from './provenance.ts';
@@ -151,6 +152,7 @@ function apply(
 /** True for calls whose result is that of the moment. */
 function isUnstable(callee: Callable, self: unknown, args: Args): boolean {
   if (UNSTABLE.has(callee) || isRandomFunction(originOf(callee))) return true;
+  if (readingOf(originOf(callee)) !== undefined) return true;
   if (args[0] !== undefined) return false;
   // Formatters take no argument for the current time.
   if (isDateConstructor(callee)) return args.length === 0;
@@ -187,7 +189,7 @@ export function construct(constructor: unknown, args: unknown, location: Locatio
         return run(list);
       }
       // What holds the items of the template itself stays ordinary; the current time is known at run time only.
-      if (isDateConstructor(target) && list.length === 0)
+      if ((isDateConstructor(target) && list.length === 0) || readingOf(originOf(target)))
         return callLater(() => originOf(Type), list, location, true);
       if (
         (target === Map || target === Set || target === Error || target === Promise) &&

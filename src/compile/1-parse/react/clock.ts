@@ -116,8 +116,8 @@ function close(watch: Watch): void {
 
 type Callable = (...args: never[]) => unknown;
 
-const REACT =
-  /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(?:react|react-dom|scheduler|vite)[\\/]/;
+const LOADERS_AND_REACT =
+  /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(?:react|react-dom|scheduler|vite|vitest)[\\/]/;
 
 /** What is printed to a terminal may be given a time there. */
 const CONSOLE = 'node:internal/console';
@@ -130,7 +130,7 @@ function note(what: Reading['what'], caller: Callable): void {
   Error.captureStackTrace(trace, caller);
   // Without the first line, which differs where somebody else prepares stacks.
   const calls = (trace.stack ?? '').split('\n').slice(1);
-  const isOurs = REACT.test(calls[0] ?? '') || calls.some((line) => line.includes(CONSOLE));
+  const isOurs = LOADERS_AND_REACT.test(calls[0] ?? '') || calls.some((line) => line.includes(CONSOLE));
   if (!isOurs) watch.reading = { what, stack: calls.join('\n') };
 }
 

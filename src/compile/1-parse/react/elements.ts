@@ -6,11 +6,12 @@ import { withoutFalsy } from './falsy-props.ts';
 import { foreignProps } from './foreign-props.ts';
 import { findChoice, reify } from './reify.ts';
 import { holdsRefused } from './recovery.ts';
-import { ownElement } from './own-elements.ts';
+import { foreignElement, ownElement } from './own-elements.ts';
 import { distribute } from './distribute.ts';
 import { choose, known } from './paths.ts';
 import { isRaised } from './raised.ts';
-import { hasOrigin } from './provenance.ts';
+import { loadingRefusal, readingOf } from './loading-clock.ts';
+import { hasOrigin, originOf } from './provenance.ts';
 import { currentSession, noteForeign, noteSection } from './session.ts';
 import { attributeSite } from './site.ts';
 import { describeSymbolic, inspect, type Symbolics, symbolic, usedAt } from './values.ts';
@@ -59,10 +60,9 @@ function refuseType(kind: Symbolics, location: Location): Refusal {
 }
 
 function spreadElement(component: unknown, props: unknown, inside: Symbolics, location: Location): unknown {
-  if (
-    typeof component === 'function' ||
-    (isReactEmail(component) === false && typeof component === 'object')
-  ) {
+  const isOwn =
+    typeof component === 'function' || (!isReactEmail(component) && typeof component === 'object');
+  if (isOwn && !hasOrigin(component)) {
     return currentSession().jsx(wrap(component as object), { $: props });
   }
   throw new Refusal({
@@ -103,12 +103,14 @@ function split(
 
 /** A component of a package sees real values, or opaque ones that refuse to be read. */
 function foreign(component: unknown, props: Props, key: unknown, location: Location): unknown {
-  const name = Object.keys(props).find((prop) => prop !== 'children' && findChoice(props[prop]));
+  const name = Object.keys(props).find((prop) => findChoice(props[prop]));
   if (name) return split(props, name, (leaf) => foreign(component, leaf, key, location), location);
   const label = noteForeign(component, location);
+  const reading = readingOf(originOf(component));
+  if (reading) throw loadingRefusal(label, reading, location);
   const { hoist, props: prepared } = foreignProps(label, props, location);
   if (hoist) return split(prepared, hoist, (leaf) => foreign(component, leaf, key, location), location);
-  return currentSession().jsx(component, prepared, key);
+  return foreignElement(component, prepared, key, location);
 }
 
 /** A component of the template sees everything as it was given. */

@@ -22,6 +22,8 @@ export interface ReactFrontEndOptions {
   readonly root: string;
   /** What `image()` gives when a template is rendered as plain React, for comparison with the compiled one. */
   readonly plainImage?: PlainImage | undefined;
+  /** Names of published packages that are compiled with the templates, as their own files are. */
+  readonly lift?: readonly string[] | undefined;
 }
 
 export interface ReactFrontEnd extends FrontEnd {
@@ -52,12 +54,12 @@ export function createReactFrontEnd(options: ReactFrontEndOptions): ReactFrontEn
     extensions: Object.freeze(['.tsx', '.jsx']),
     parse: (source: TemplateSource, catalog: Catalog) =>
       inTurn(async () => {
-        loader ??= createLoader(options.root);
+        loader ??= createLoader(options.root, options.lift);
         return parse(await loader, source, catalog, options, inTurn);
       }),
     renderLayout: (file: string, input: ReactLayoutInput) =>
       inTurn(async () => {
-        loader ??= createLoader(options.root);
+        loader ??= createLoader(options.root, options.lift);
         return renderLayout(await loader, file, input, options.plainImage);
       }),
     async refresh(moved: readonly string[]) {

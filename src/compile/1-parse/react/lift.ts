@@ -3,17 +3,11 @@ import presetTypescript from '@babel/preset-typescript';
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { analyse } from './effects.ts';
+import { type LiftOptions, originStatements } from './lift-imports.ts';
 import { liftProgram } from './lifter.ts';
 import { OPERATIONS } from './writer.ts';
 
 export const OPERATIONS_MODULE = 'letterlock:operations?';
-
-export interface LiftOptions {
-  /** Absolute path. */
-  readonly file: string;
-  /** Import specifiers that name packages, whose values keep their origin. */
-  readonly packages: ReadonlySet<string>;
-}
 
 /** What a module imports, and where; imports of types are left out. */
 export interface Imported {
@@ -87,7 +81,7 @@ async function stripTypes(code: string, file: string): Promise<t.File> {
  */
 export async function lift(ast: t.File, options: LiftOptions): Promise<string> {
   const body = liftProgram(ast.program.body, analyse(ast));
-  const { before, after } = provenance(ast.program.body, options.packages);
+  const { before, after } = originStatements(ast.program.body, options);
   ast.program.body = [
     t.importDeclaration(
       [t.importDefaultSpecifier(t.identifier(OPERATIONS))],
@@ -107,50 +101,4 @@ export async function lift(ast: t.File, options: LiftOptions): Promise<string> {
   });
   if (typeof result?.code !== 'string') throw new Error(`Babel printed no code for ${options.file}.`);
   return result.code;
-}
-
-/** Statements that record which package the imported values come from. */
-function provenance(
-  body: readonly t.Statement[],
-  packages: ReadonlySet<string>,
-): { before: t.Statement[]; after: t.Statement[] } {
-  const before: t.Statement[] = [];
-  const after: t.Statement[] = [];
-  const record = (operation: string, ...args: t.Expression[]): void => {
-    after.push(
-      t.expressionStatement(
-        t.callExpression(t.memberExpression(t.identifier(OPERATIONS), t.identifier(operation)), args),
-      ),
-    );
-  };
-  const exportedName = (node: t.Identifier | t.StringLiteral): string =>
-    t.isIdentifier(node) ? node.name : node.value;
-  for (const node of body) {
-    if (t.isImportDeclaration(node) && packages.has(node.source.value)) {
-      for (const specifier of node.specifiers) {
-        const name = t.isImportDefaultSpecifier(specifier)
-          ? 'default'
-          : t.isImportNamespaceSpecifier(specifier)
-            ? '*'
-            : exportedName(specifier.imported);
-        record(
-          'imported',
-          t.identifier(specifier.local.name),
-          t.stringLiteral(node.source.value),
-          t.stringLiteral(name),
-        );
-      }
-    } else if (
-      (t.isExportNamedDeclaration(node) || t.isExportAllDeclaration(node)) &&
-      node.source &&
-      packages.has(node.source.value)
-    ) {
-      const namespace = t.identifier(`${OPERATIONS}ns${before.length}`);
-      before.push(
-        t.importDeclaration([t.importNamespaceSpecifier(namespace)], t.stringLiteral(node.source.value)),
-      );
-      record('importedAll', t.identifier(namespace.name), t.stringLiteral(node.source.value));
-    }
-  }
-  return { before, after };
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { types as t } from '@babel/core';
 import {
   createRunnableDevEnvironment,
   createServer,
@@ -13,6 +14,15 @@ import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { importsOf, lift, OPERATIONS_MODULE } from './lift.ts';
 import { ModuleMemory } from './memory.ts';
+import {
+  isOwn,
+  isReactEmail,
+  isScript,
+  type LiftedFiles,
+  liftedFiles,
+  withoutQuery,
+} from './lifted-files.ts';
+import { loadPackage } from './loading-clock.ts';
 import { importReact, isReact, reactMissing, resolveFrom, withReactLoaded } from './native-react.ts';
 
 /**
@@ -51,29 +61,10 @@ const TEMPLATE_MODULE = 'letterlock:template';
 const IMAGE = /\.(?:png|jpe?g|gif|webp|svg|avif|bmp|ico)$/i;
 /** Whatever Vite takes for a style sheet. */
 const STYLE = /\.(?:css|scss|sass|less|styl|stylus|pcss|postcss)$/i;
-const SCRIPT = /\.[cm]?[jt]sx?$/;
 
-/**
- * react-email's components decide by the values that they are given, so they are evaluated with the template. Its
- * Tailwind is not lifted, but evaluated afresh, for it never forgets a class. Its code highlighter and its Markdown
- * need real text and take long to load; they are packages like any other.
- */
-const REACT_EMAIL = /[\\/]node_modules[\\/](?:react-email|@react-email[\\/][^\\/]+)[\\/]/;
-const REACT_EMAIL_TAILWIND = /[\\/](?:@react-email|components)[\\/]tailwind[\\/]/;
-const REACT_EMAIL_NATIVE =
-  /[\\/](?:@react-email[\\/](?:render|markdown|code-block)|components[\\/](?:markdown|code-block))[\\/]/;
-const isReactEmail = (file: string): boolean => REACT_EMAIL.test(file) && !REACT_EMAIL_NATIVE.test(file);
-
-const withoutQuery = (id: string): string => id.replace(/[?#].*$/, '');
-const isOwn = (id: string): boolean => !/[\\/]node_modules[\\/]/.test(id);
-
-const isLifted = (id: string): boolean => {
-  const file = withoutQuery(id);
-  if (id.startsWith('\0') || !SCRIPT.test(file)) return false;
-  return isOwn(file) || (isReactEmail(file) && !REACT_EMAIL_TAILWIND.test(file));
-};
-
-export async function createLoader(root: string): Promise<Loader> {
+/** `packages` are the published packages that are compiled with the templates. */
+export async function createLoader(root: string, packages: readonly string[] = []): Promise<Loader> {
+  const scope = liftedFiles(packages);
   const memory = new ModuleMemory();
   const server = await withReactLoaded(root, () =>
     createServer({
@@ -88,7 +79,7 @@ export async function createLoader(root: string): Promise<Loader> {
       server: { middlewareMode: true, hmr: false, ws: false, watch: null, fs: { strict: false } },
       resolve: { tsconfigPaths: true },
       oxc: { jsx: { runtime: 'automatic', development: false } },
-      plugins: [templatePlugin(memory)],
+      plugins: [templatePlugin(memory, scope)],
       environments: Object.fromEntries(
         (['lifted', 'plain'] as const).map((name) => [
           name,
@@ -97,7 +88,12 @@ export async function createLoader(root: string): Promise<Loader> {
             optimizeDeps: { noDiscovery: true, include: [] },
             resolve: {
               // Else Node would import `letterlock/template`, and the templates of a project would get its stand-ins.
-              noExternal: [/^letterlock(?:\/|$)/, /^react-email(?:\/|$)/, /^@react-email\/(?!render)/],
+              noExternal: [
+                /^letterlock(?:\/|$)/,
+                /^react-email(?:\/|$)/,
+                /^@react-email\/(?!render)/,
+                ...scope.specifiers,
+              ],
               dedupe: ['react', 'react-dom'],
             },
             dev: {
@@ -107,6 +103,7 @@ export async function createLoader(root: string): Promise<Loader> {
                     hot: false,
                     runnerOptions: { hmr: false, sourcemapInterceptor: false },
                   }),
+                  scope,
                 ),
             },
           },
@@ -152,13 +149,13 @@ export async function createLoader(root: string): Promise<Loader> {
 }
 
 /** Files of packages are imported by Node, also those that Vite could resolve only by our help. */
-function withNativePackages(environment: RunnableDevEnvironment): RunnableDevEnvironment {
+function withNativePackages(environment: RunnableDevEnvironment, scope: LiftedFiles): RunnableDevEnvironment {
   const fetchModule = environment.fetchModule.bind(environment);
   environment.fetchModule = async (id, importer, options) => {
     const path = id.startsWith('file://') ? fileURLToPath(id) : id.replace(/^\/@fs(?=\/)/, '');
     const inRoot = join(environment.config.root, path);
     const file = path.startsWith('/') && existsSync(inRoot) ? inRoot : path;
-    if (isOwn(file) || isReactEmail(file) || !isAbsolute(file) || !SCRIPT.test(file)) {
+    if (scope.isEvaluated(file) || !isAbsolute(file) || !isScript(file)) {
       return fetchModule(id, importer, options);
     }
     return { externalize: pathToFileURL(file).href, type: isEsModule(file) ? 'module' : 'commonjs' };
@@ -181,7 +178,7 @@ const closeServer = async (server: ViteDevServer): Promise<void> => {
   await server.close();
 };
 
-function templatePlugin(memory: ModuleMemory): Plugin {
+function templatePlugin(memory: ModuleMemory, scope: LiftedFiles): Plugin {
   return {
     name: 'letterlock:react',
     enforce: 'pre',
@@ -223,15 +220,16 @@ function templatePlugin(memory: ModuleMemory): Plugin {
     },
 
     async transform(code, id) {
-      if (this.environment.name !== 'lifted' || !isLifted(id)) return null;
+      if (this.environment.name !== 'lifted' || !scope.isLifted(id)) return null;
       const file = realPath(withoutQuery(id));
       const { ast, imports } = await importsOf(code, file);
+      if (!isModule(ast)) throw commonJs(file);
       const specifiers = imports.map(({ specifier }) => specifier);
       if (isOwn(file)) memory.imports(withoutQuery(id), specifiers, code);
-      const packages = new Set<string>();
+      const packages = new Map<string, ReadonlySet<string>>();
       for (const { specifier, location } of imports) {
         if (isBuiltin(specifier)) {
-          packages.add(specifier);
+          packages.set(specifier, new Set());
           continue;
         }
         if (specifier.startsWith('letterlock/template') || specifier.includes('?')) continue;
@@ -240,14 +238,38 @@ function templatePlugin(memory: ModuleMemory): Plugin {
           throw isReact(specifier) ? reactMissing(specifier, location) : notFound(specifier, location);
         }
         const isPackage = isBare(specifier) && !isReact(specifier);
-        const isEvaluated =
-          resolved && !resolved.external && (isOwn(resolved.id) || REACT_EMAIL.test(resolved.id));
-        if (isPackage && !isEvaluated) packages.add(specifier);
+        const isEvaluated = resolved && !resolved.external && scope.isPartOfTemplate(resolved.id);
+        if (!isPackage || isEvaluated) continue;
+        const path = resolved && withoutQuery(resolved.id);
+        const isFile = path && isAbsolute(path) && isScript(path);
+        packages.set(specifier, isFile ? await loadPackage(path, specifier) : new Set());
       }
       return { code: await lift(ast, { file, packages }), map: null };
     },
   };
 }
+
+/** CommonJS has no imports that could be followed. */
+const isModule = ({ program }: t.File): boolean =>
+  program.body.some((node) => /^(?:Import|Export)/.test(node.type)) || !usesCommonJs(program);
+
+function usesCommonJs(program: t.Program): boolean {
+  let found = false;
+  t.traverseFast(program, (node) => {
+    if (t.isMemberExpression(node) && t.isIdentifier(node.object, { name: 'module' })) found = true;
+    if (t.isMemberExpression(node) && t.isIdentifier(node.object, { name: 'exports' })) found = true;
+    if (t.isCallExpression(node) && t.isIdentifier(node.callee, { name: 'require' })) found = true;
+  });
+  return found;
+}
+
+const commonJs = (file: string): Refusal =>
+  new Refusal({
+    code: 'PACKAGE_COMMONJS',
+    message: 'This file is CommonJS, which cannot be compiled with a template.',
+    hint: 'Write it with `import` and `export`; a package that has no such form cannot be named for lifting.',
+    location: { file, line: 1, column: 1 },
+  });
 
 const notFound = (specifier: string, location: Location): Refusal =>
   new Refusal({

@@ -6,7 +6,7 @@ import { watchClock } from './clock.ts';
 import { nullTest } from './operators.ts';
 import { distribute } from './distribute.ts';
 import { choose, settle } from './paths.ts';
-import { markChanged, originOf, recordMember } from './provenance.ts';
+import { isLate, markChanged, originOf, recordMember } from './provenance.ts';
 import { reify } from './reify.ts';
 import { refuseUsed } from './regular-expressions.ts';
 import { lookUp } from './tables.ts';
@@ -36,6 +36,7 @@ export function get(owner: unknown, property: unknown, location: Location): unkn
     const read = (): unknown => (owner as Record<PropertyKey, unknown>)[property as PropertyKey];
     const origin = originOf(owner);
     if (origin && typeof property === 'string') {
+      if (isLate(owner, property)) return symbolic(member(origin, property), location);
       const { value, reading } = watchClock(read);
       if (reading) return symbolic(member(origin, property), location);
       recordMember(value, owner, property);

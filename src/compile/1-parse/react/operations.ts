@@ -9,13 +9,14 @@ import * as members from './members.ts';
 import * as structures from './structures.ts';
 import * as operators from './operators.ts';
 import { choose, decide, decideRound, paths, pathsAsync, settle } from './paths.ts';
-import { recordImport, whileSettingUp } from './provenance.ts';
+import { markLate, recordImport, whileSettingUp } from './provenance.ts';
 import { locationOfSite, withAttributes } from './site.ts';
 import { isPlain } from './reify.ts';
 import { recordRegExp } from './regular-expressions.ts';
 import { currentSession } from './session.ts';
 import { refuseAwait, tagged, type TaggedParts } from './special-calls.ts';
-import { describeSymbolic, inspect } from './values.ts';
+import { describeSymbolic, inspect, symbolic } from './values.ts';
+import { imported } from '../../expression.ts';
 import { Refusal } from '../../diagnostics.ts';
 
 /** What lifted code calls in place of JavaScript's operators. `site` is `line * SITE_LINE + column`, both from 1. */
@@ -176,6 +177,8 @@ function operationsFor(file: string) {
     importedAll: (namespace: Readonly<Record<string, unknown>>, specifier: string) => {
       for (const [name, value] of Object.entries(namespace)) recordImport(value, specifier, name);
     },
+    late: (specifier: string, name: string) => symbolic(imported(specifier, name)),
+    lateMembers: (namespace: object, names: readonly string[]) => markLate(namespace, names),
     imported: (value: unknown, specifier: string, name: string) => recordImport(value, specifier, name),
   });
 }

@@ -25,6 +25,8 @@ const MANY = 48;
 /** How deep a watched component may stand inside itself; with known data somewhat deeper, for that has an end. */
 const MAX_DEPTH = 16;
 const MAX_KNOWN_DEPTH = 1024;
+/** How deep a component of a package may stand inside of what it asks its own functions for. */
+const MAX_CALLED_DEPTH = 64;
 
 /** Throws a Refusal RECURSION for a component without end. */
 export function ownElement(component: unknown, props: Props, key: unknown, location: Location): unknown {
@@ -42,6 +44,32 @@ export function ownElement(component: unknown, props: Props, key: unknown, locat
   const inner = new Map(around).set(component, depth);
   return session.jsx(wrap(component), { $: props, within: within(inner) }, key);
 }
+
+/**
+ * An element of a component of a package. Functions among its props are called by the package, so the elements that
+ * they make are inside of it too.
+ */
+export function foreignElement(
+  component: unknown,
+  props: Readonly<Props>,
+  key: unknown,
+  location: Location,
+): unknown {
+  const session = currentSession();
+  const takesFunctions = isComponent(component) && Object.values(props).some(isFunction);
+  if (!takesFunctions || countUse(session, component) <= MANY) return session.jsx(component, props, key);
+  const around = makers.getStore();
+  const depth = (around?.get(component) ?? 0) + 1;
+  if (depth > MAX_CALLED_DEPTH) throw recursion(nameOf(component), location);
+  const inner = new Map(around).set(component, depth);
+  const watched = Object.entries(props).map(([name, value]) => [
+    name,
+    isFunction(value) ? (...args: unknown[]) => makers.run(inner, () => value(...args)) : value,
+  ]);
+  return session.jsx(component, Object.fromEntries(watched), key);
+}
+
+const isFunction = (value: unknown): value is (...args: unknown[]) => unknown => typeof value === 'function';
 
 /** Runs the component itself, not what React renders of its result, with these makers. */
 const within =
@@ -61,10 +89,14 @@ function countUse(session: Session, component: unknown): number {
   return count;
 }
 
-function endless(component: object, props: Props, location: Location): unknown {
+function nameOf(component: object): string {
   const { displayName, name } = component as { readonly displayName?: unknown; readonly name?: unknown };
   const label = [displayName, name].find((known) => typeof known === 'string' && known !== '');
-  const what = label ? `The component <${label as string}>` : 'A component';
+  return label ? `The component <${label as string}>` : 'A component';
+}
+
+function endless(component: object, props: Props, location: Location): unknown {
+  const what = nameOf(component);
   if (containsSymbolic(props)) return recursion(what, location);
   return noteThrow(new RangeError(`${what} makes itself without end.`), location);
 }

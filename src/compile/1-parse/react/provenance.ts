@@ -38,6 +38,16 @@ export function recordOrigin(value: unknown, origin: () => Expression | undefine
   if (isObject(value) && !origins.has(value)) origins.set(value, origin);
 }
 
+/** Members of a namespace that are read at run time only. */
+const lateMembers = new WeakMap<object, ReadonlySet<string>>();
+
+export const markLate = (namespace: object, names: readonly string[]): void => {
+  lateMembers.set(namespace, new Set(names));
+};
+
+export const isLate = (owner: unknown, property: unknown): boolean =>
+  isObject(owner) && typeof property === 'string' && lateMembers.get(owner)?.has(property) === true;
+
 export const recordImport = (value: unknown, specifier: string, name: string): void =>
   recordOrigin(value, () => configured(imported(specifier, name)));
 
