@@ -1,4 +1,10 @@
 /**
+ * The name of an at-rule of our own around rules that weigh as much as `style` attributes: `<mj-style inline="inline">`
+ * comes before every other style sheet. It is gone when CSS is inlined.
+ */
+export const INLINED_FIRST = 'letterlock-inlined';
+
+/**
  * The rules in the `<style>` elements of a page, each as one line with the at-rules around it, white space
  * apart: `@media (max-width: 600px) .a { color: red; }`.
  */

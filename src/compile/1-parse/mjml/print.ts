@@ -1,5 +1,6 @@
 import { Refusal } from '../../diagnostics.ts';
 import { refuse } from '../../refusals.ts';
+import { INLINED_FIRST } from '../../style-rules.ts';
 import type { Marks } from '../marks.ts';
 import { CARRIERS, type Locate, type MjmlBlock, type MjmlElement, type MjmlNode } from './tree.ts';
 
@@ -37,7 +38,8 @@ class Printer {
     else this.#element(node);
   }
 
-  #element(node: MjmlElement): void {
+  #element(element: MjmlElement): void {
+    const node = isInlined(element) ? leftToUs(element) : element;
     const attributes = node.attributes.map(([name, value]) => ` ${name}=${quote(value)}`).join('');
     this.#write('\n');
     this.offsets[this.offsets.length - 1] = node.offset;
@@ -94,5 +96,15 @@ class Printer {
     });
   }
 }
+
+const isInlined = ({ name, attributes }: MjmlElement): boolean =>
+  name === 'mj-style' && attributes.some(([key, value]) => key === 'inline' && value === 'inline');
+
+/** MJML would put these rules in place where it sees class names, and cannot see those that a condition chooses. */
+const leftToUs = (node: MjmlElement): MjmlElement => ({
+  ...node,
+  attributes: node.attributes.filter(([name]) => name !== 'inline'),
+  content: `@${INLINED_FIRST} {\n${node.content ?? ''}\n}`,
+});
 
 const quote = (value: string): string => (value.includes('"') ? `'${value}'` : `"${value}"`);

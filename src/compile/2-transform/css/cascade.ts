@@ -14,6 +14,8 @@ import { Undecided, type World } from './world.ts';
 export interface Applied {
   readonly selector: Selector;
   readonly declarations: readonly Declaration[];
+  /** Whether it weighs more than the rules of other style sheets, whatever their selectors. */
+  readonly isFirst: boolean;
   /** Its place among all rules of the template. */
   readonly order: number;
   /** What has to be so for its style sheet to be there. */
@@ -101,8 +103,8 @@ function printValue(value: string): string {
 function winners(rules: readonly Applied[], own: readonly Declaration[]): readonly Entry[] {
   const ranked: Entry[][] = [
     own.map((declaration) => rank(declaration, 1, [0, 0, 0], OWN)),
-    ...rules.map(({ declarations, selector, order }) =>
-      declarations.map((declaration) => rank(declaration, 0, selector.specificity, order)),
+    ...rules.map(({ declarations, selector, order, isFirst }) =>
+      declarations.map((declaration) => rank(declaration, isFirst ? 0.5 : 0, selector.specificity, order)),
     ),
   ];
   const byName = new Map<string, Entry[]>();

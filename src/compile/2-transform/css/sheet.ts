@@ -1,3 +1,5 @@
+import { INLINED_FIRST } from '../../style-rules.ts';
+
 /** One `name: value` of a rule or of a `style` attribute. */
 export interface Declaration {
   /** Lower case, except for custom properties. */
@@ -13,6 +15,8 @@ export interface StyleRule {
   /** The selectors between the commas. */
   readonly selectors: readonly string[];
   readonly declarations: readonly Declaration[];
+  /** Whether it weighs as much as a `style` attribute. */
+  readonly isFirst: boolean;
 }
 
 /** `@media … { … }`, `@import …;`, `@font-face { … }`. */
@@ -30,7 +34,11 @@ export interface AtRule {
 export type SheetNode = StyleRule | AtRule;
 
 /** At-rules that hold rules; what others hold is kept as it is. */
-const GROUPS = /^(?:media|supports|container|layer|scope|starting-style|document|-moz-document)$/;
+const GROUPS = new Set(
+  ['media', 'supports', 'container', 'layer', 'scope', 'starting-style', 'document', '-moz-document'].concat(
+    INLINED_FIRST,
+  ),
+);
 
 const COMMENT = /("(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*')|\/\*[^]*?(?:\*\/|$)|<!--|-->/g;
 
@@ -54,7 +62,7 @@ function parseNodes(css: string, parents: readonly string[]): readonly SheetNode
   const nodes: SheetNode[] = [];
   let own: Declaration[] = [];
   const flush = (): void => {
-    if (own.length > 0) nodes.push({ kind: 'rule', selectors: parents, declarations: own });
+    if (own.length > 0) nodes.push({ kind: 'rule', selectors: parents, declarations: own, isFirst: false });
     own = [];
   };
   let at = 0;
@@ -79,13 +87,16 @@ function parseNodes(css: string, parents: readonly string[]): readonly SheetNode
   return nodes;
 }
 
-function atRule(head: string, body: string | undefined, parents: readonly string[]): readonly AtRule[] {
+function atRule(head: string, body: string | undefined, parents: readonly string[]): readonly SheetNode[] {
   const [, name = '', prelude = ''] = /^@([-\w]+)\s*([^]*)$/.exec(head) ?? [];
   const kind = name.toLowerCase();
   // Text is UTF-8 wherever it ends up.
   if (kind === '' || kind === 'charset') return [];
-  const isGroup = body !== undefined && GROUPS.test(kind);
+  const isGroup = body !== undefined && GROUPS.has(kind);
   const nodes = isGroup ? parseNodes(body, parents) : undefined;
+  if (kind === INLINED_FIRST && nodes) {
+    return nodes.map((node) => (node.kind === 'rule' ? { ...node, isFirst: true } : node));
+  }
   return [{ kind: 'at', name: kind, prelude: prelude.trim(), nodes, body: isGroup ? undefined : body }];
 }
 

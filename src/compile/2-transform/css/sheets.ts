@@ -103,9 +103,10 @@ export function rulesOf(sheets: readonly Sheet[]): readonly Applied[] {
     for (const node of content.result) {
       if (node.kind !== 'rule') continue;
       const order = rules.length;
+      const { declarations, isFirst } = node;
       for (const text of node.selectors) {
         const selector = inlinedSelector(text);
-        if (selector) rules.push({ selector, declarations: node.declarations, order, guards });
+        if (selector) rules.push({ selector, declarations, isFirst, order, guards });
       }
     }
   };
