@@ -53,6 +53,10 @@ const FOUND: Readonly<Record<string, Disagreement>> = {
     body: `<Group>{props.items.map((text: string) => text + ',')}last</Group><Group>{props.b ? Object.keys(props.o) : 'none'}</Group>`,
     contexts: [{ items: ['a', 'b'], b: true, o: { x: 1, y: 2 } }, { items: [] }],
   },
+  'an iterator that is gone through twice': {
+    body: `{[1, 2].map((n) => <p key={n}>{[...props.items.entries()].map(([i, x]: any) => <b key={i}>{x}</b>)}{[...props.s.matchAll(/[a-z]/g)].length}</p>)}`,
+    contexts: [{ items: ['a', 'b'], s: 'a1b' }],
+  },
   'checked and selected elsewhere than on fields': {
     body: '<span checked={props.b as any}/><i {...{ selected: props.b }}/><input type="checkbox" checked={props.b as any}/>',
     contexts: [{ b: true }, { b: 'yes' }, { b: 0 }, {}],

@@ -65,10 +65,14 @@ const calculated = (expression: Expression): readonly Expression[] =>
     ? [expression.callee.object, expression.callee.property, ...expression.args]
     : operands(expression);
 
-/** Calls cost; operators and fields do not. An image is counted where it is used, not computed. */
+/**
+ * Calls cost; operators and fields do not. An image is counted where it is used, not computed; an iterator can be gone
+ * through once only.
+ */
 function isCostly(expression: Expression): boolean {
   switch (expression.kind) {
     case 'call':
+      return !isIterator(expression.callee);
     case 'new':
       return true;
     case 'helper':
@@ -81,6 +85,15 @@ function isCostly(expression: Expression): boolean {
       return false;
   }
 }
+
+const ITERATORS = new Set<unknown>(['entries', 'keys', 'values', 'matchAll']);
+
+/** `list.entries()`, unlike `Object.entries(list)`. */
+const isIterator = (callee: Expression): boolean =>
+  callee.kind === 'member' &&
+  callee.property.kind === 'literal' &&
+  ITERATORS.has(callee.property.value) &&
+  callee.object.kind !== 'global';
 
 const containsCall = (expression: Expression): boolean =>
   expression.kind === 'call' || expression.kind === 'helper' || operands(expression).some(containsCall);

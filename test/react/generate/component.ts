@@ -35,6 +35,9 @@ function describe(v: any, n: number, { sep = ':', ...others }: any = {}): string
 const pickFirst = (...all: any[]) => all.find((v) => v !== null && v !== undefined && v !== '') ?? 'none';
 const shout = (text: any) => (text ? \`\${text}!\` : 'silence');
 const pickElement = (v: any) => { if (v === '') return <hr/>; if (typeof v === 'string') return <small>{v}</small>; return v ? <sub>{String(v)}</sub> : null; };
+const row = (x: any, i: number) => <var key={i}>{i}: {x.name} {x.tags[0] ?? 'none'}</var>;
+const Only = ({ children }: any) => (isValidElement(children) ? cloneElement(children as any, { title: 'cloned' }) : children);
+const List = ({ children }: any) => { const all = Children.toArray(children); return <div>{Children.count(children)}{all.map((child, i) => <var key={i}>{child}</var>)}</div>; };
 const Render = ({ children }: any) => children('given');
 const Repeat = ({ of, row }: any) => <div>{of.map((x: any, i: number) => <div key={i}>{row(x, i)}</div>)}</div>;
 const Slots = ({ left, right, children, ...rest }: any) => <div {...rest}>{left}{right ?? 'none'}{children}</div>;

@@ -1,5 +1,5 @@
 import { inLoop, inner, joined, perScope, pick, type Scope, several, type Source } from './grammar.ts';
-import { condition, items, number, strings, text, value } from './values.ts';
+import { condition, groups, guarded, items, number, strings, text, value } from './values.ts';
 
 /* JSX. */
 
@@ -70,7 +70,7 @@ const image = (scope: Scope): Source =>
     '"https://letterlock.test/a.png"',
     'props.url',
     joined`\`https://letterlock.test/\${${value(scope)}}.png\``,
-    joined`props.url ?? "https://letterlock.test/b.png"`,
+    '(props.url ?? "https://letterlock.test/b.png")',
     joined`${condition(scope)} ? props.url : undefined`,
   );
 
@@ -79,7 +79,7 @@ const url = (scope: Scope): Source =>
     '"https://letterlock.test/"',
     'props.url',
     joined`\`https://letterlock.test/\${${value(scope)}}?q=\${encodeURIComponent(props.k)}\``,
-    joined`props.url || ${value(scope)}`,
+    joined`(props.url || ${value(scope)})`,
     joined`${condition(scope)} ? props.url : "mailto:a@letterlock.test"`,
     joined`${value(scope)}`,
   );
@@ -121,7 +121,7 @@ const letter = (scope: Scope): readonly Source[] => {
 
 export const attributes = (scope: Scope): Source => several(attribute(scope), 0, 2);
 
-const name = pick('span', 'b', 'em', 'small', 'a', 'code');
+const name = pick('span', 'b', 'em', 'small', 'code');
 
 export const node: (scope: Scope) => Source = perScope((scope) => {
   if (scope.depth <= 0) return pick('text', joined`{${value(scope)}}`, '<br/>', 'a &amp; b');
@@ -133,6 +133,10 @@ export const node: (scope: Scope) => Source = perScope((scope) => {
     'text',
     joined`{${value(next)}}`,
     joined`<span${attributes(next)}>${nodes(next)}</span>`,
+    joined`<a href={${url(next)}}${attributes(next)}>{${value(next)}}</a>`,
+    joined`{${guarded(next)}}`,
+    joined`{${pick('props.items.length > 0', 'props.items[0]')} && <b title={props.items[0].name.toUpperCase()}>{props.items[0].name.toUpperCase()}${nodes(next)}</b>}`,
+    joined`{props.o?.p && <em style={{ width: props.o.p.q ?? 1 }}>{String(props.o.p.q).padEnd(3, ".")}${nodes(next)}</em>}`,
     joined`<p>{${value(next)}}</p>`,
     joined`{${condition(next)} && <b>${nodes(next)}</b>}`,
     joined`{${condition(next)} ? ${element(next)} : ${pick('null', '"none"', element(next))}}`,
@@ -148,6 +152,13 @@ export const node: (scope: Scope) => Source = perScope((scope) => {
     joined`{Object.entries(props.dict ?? {}).map(([key, v]: any) => <q key={key}>{key}: {v}${nodes(next)}</q>)}`,
     joined`{${strings(next)}.map((t, i) => <samp key={i} className={i === 0 ? "first" : undefined}>{t}${nodes(next)}</samp>)}`,
     joined`{${strings(next)}.map((t, i, all) => (i < all.length - 1 ? t + ", " : t))}`,
+    joined`{[...${items(next)}.entries()].map(([at, x]: any) => <var key={at}>{at}{x.name}</var>)}`,
+    joined`{Object.entries(${groups(next)}).map(([key, sum]: any) => <var key={key}>{key}={sum}${nodes(next)}</var>)}`,
+    joined`{Array(2).fill(0).map((_, i) => <var key={i}>{i}${nodes(next)}</var>)}`,
+    joined`{${items(next)}.map(row)}`,
+    joined`{${items(next)}.filter((x: any) => x.on).map((x: any, i: number, all: any[]) => <var key={i} className={i === all.length - 1 ? "last" : ""}>{x.name} of {all.length}</var>)}`,
+    joined`<Only>${element(next)}</Only>`,
+    joined`<List>${element(next)}text${element(next)}</List>`,
     joined`{[1, 2].map((k) => <kbd key={k}>{k}${nodes(next)}</kbd>)}`,
     joined`{[${condition(next)} && <b key="1">1</b>, ${element(next)}, ${value(next)}]}`,
     joined`{[${condition(next)} && <b key="1">1</b>, ${element(next)}].filter(Boolean)}`,

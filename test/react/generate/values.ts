@@ -38,7 +38,13 @@ export const text: (scope: Scope) => Source = perScope((scope) => {
     joined`${strings(next)}.${pick('join("/")', 'toSorted().join()', 'toString()', 'map((t: string, i: number) => `${i}${t}`).join(" ")', 'reduce((all: string, t: string) => all + t, "")', 'slice(0, 2).join("+")')}`,
     joined`new Intl.ListFormat("en").format(${strings(next)})`,
     joined`clsx("c", ${condition(next)} && "d", { e: ${condition(next)} }, [${value(next)} && "f"])`,
+    guarded(next),
     joined`plural(props.items.length, ${string})`,
+    joined`String.raw\`a\${${value(next)}}\\n\``,
+    joined`(new Date(props.at).getTime() + 864e5 > Date.UTC(2026, 0, 1) ? ${string} : "old")`,
+    joined`${number(next)}.toLocaleString("en-US", { style: "percent", maximumFractionDigits: ${pick('0', '1')} })`,
+    joined`[...${string}.matchAll(/[a-z]+/g)].map((m) => m[0]).join("~")`,
+    joined`JSON.stringify(JSON.parse(JSON.stringify(${groups(next)})))`,
     joined`grade(${value(next)})`,
     joined`typeof ${value(next)}`,
     joined`encodeURIComponent(${pick('props.k', 'name', '"a b&c"')})`,
@@ -126,6 +132,39 @@ export const condition: (scope: Scope) => Source = perScope((scope) => {
     joined`(typeof ${value(next)} === ${pick('"string"', '"number"', '"object"', '"undefined"')})`,
   );
 });
+
+/** What throws where its guard does not hold, also twice and in callbacks. */
+export const guarded: (scope: Scope) => Source = perScope((scope) => {
+  const dangers: readonly (readonly [guard: string, danger: string])[] = [
+    ['props.o?.p', 'String(props.o.p.q).toUpperCase()'],
+    ['props.items.length > 0', 'props.items[0].name.toUpperCase()'],
+    ['props.items[0]', 'props.items[0].tags.join("+")'],
+    ['/^\\d+$/.test(props.s)', 'JSON.parse(props.s).toFixed(1)'],
+    ['props.dict', 'Object.keys(props.dict).join(" ")'],
+    ['typeof props.a === "string"', 'props.a.trim().split(",").length'],
+    ['Array.isArray(props.list) && props.list.length > 1', 'props.list[1].flat().join("-")'],
+  ];
+  const other = scope.depth > 0 ? value(inner(scope)) : pick('"else"');
+  return pick(
+    ...dangers.flatMap(([guard, danger]) => [
+      joined`(${guard} ? ${danger} : ${other})`,
+      joined`(${guard} ? \`\${${danger}}/\${${danger}}\` : "")`,
+      joined`(!(${guard}) ? ${other} : ${danger} + ${danger})`,
+      joined`(((${guard}) && ${danger}) || ${other})`,
+      joined`props.items.filter((x: any) => ${guard} && ${danger} !== x.name).map((x: any) => x.name + (${guard} ? ${danger} : "")).join()`,
+    ]),
+  );
+});
+
+/** An object of numbers by names. */
+export const groups = (scope: Scope): Source =>
+  pick(
+    joined`(${items(scope)}.reduce((all: any, x: any) => ({ ...all, [x.name]: (all[x.name] ?? 0) + x.qty }), {}) as any)`,
+    joined`Object.fromEntries(${items(scope)}.map((x: any) => [x.name, x.qty]))`,
+    joined`({ a: ${number(scope)}, ...(${condition(scope)} ? { b: 2 } : {}) } as any)`,
+    '(props.dict ?? {})',
+    joined`Object.fromEntries(Object.entries(props.dict ?? {}).filter(([, v]: any) => v))`,
+  );
 
 /** A list of strings. */
 export const strings: (scope: Scope) => Source = perScope((scope) => {
@@ -222,6 +261,13 @@ export const value: (scope: Scope) => Source = perScope((scope) => {
     joined`({ x: ${one}, y: ${one} } as any)[props.k]`,
     joined`({ k: ${one}, ...props.o }).k`,
     joined`pickFirst(${one}, ${condition(next)} ? ${one} : undefined)`,
+    guarded(next),
+    joined`${groups(next)}[${text(next)}]`,
+    joined`new Map<any, any>(${items(next)}.map((x: any) => [x.name, x.qty])).get(${text(next)})`,
+    joined`new Set(${strings(next)}).size`,
+    joined`Object.assign({}, props.o, { k: ${one} }).k`,
+    joined`(() => { const { [props.k]: picked = ${one} } = TABLE; return picked; })()`,
+    joined`(() => { switch (true) { case ${condition(next)}: return ${one}; case ${condition(next)}: return 2; default: return ${one}; } })()`,
     'props.list',
     'undefined',
     'props.dict?.u',
