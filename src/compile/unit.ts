@@ -8,6 +8,7 @@ import { emitText } from './3-emit/text.ts';
 import { inferContextType } from './3-emit/types.ts';
 import type { AssetStore } from './assets.ts';
 import type { Catalogs } from './catalogs.ts';
+import { refuseCopies } from './copies.ts';
 import { CompileError, type Diagnostic, Refusal, toDiagnostic } from './diagnostics.ts';
 import type { Discovered } from './discover.ts';
 import { literal } from './expression.ts';
@@ -64,6 +65,7 @@ export async function compileUnit(
       const toDocument = passesFor(source, location, parsed, build);
       const warn = (warning: Diagnostic): void => findings.add(warning);
       const document = await toDocument(parsed.html, { warn });
+      refuseCopies(document, location);
       if (refusals.all.length > 0) return;
       sizeWarnings(document, source, locale).forEach(warn);
       const subject = simplifyExpression(parsed.subject ?? literal(''));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Names in capitals that are no codes: variables of the environment, and codes of Node and OpenSSL (`ERR_…`). */
-const OTHERS = new Set(['NODE_ENV']);
+const OTHERS = new Set(['NODE_ENV', 'NO_COLOR']);
 
 /**
  * The codes that a source file can raise: every text in capitals with an underscore, wherever it stands, and single words

@@ -117,6 +117,30 @@ export const REACT_FLOW: ExplanationGroup = {
         }`),
     },
     {
+      code: 'TOO_MANY_COPIES',
+      title: 'The same content would be written for each of many outcomes',
+      why: 'Where a condition decides which element stands around some content, the content is written once for each outcome; inside of two conditions four times, inside of ten a thousand times. Class names are written out for each outcome as well. What is the same in both branches is joined where it can be, and how much remains is bounded, so that a build ends and artifacts stay small. Let conditions choose styles, attributes and texts, with the content outside of them.',
+      wrong: tsx(`
+        const terms = 'Our terms of delivery. '.repeat(400);
+
+        const Frame = ({ marks, level }: { marks: boolean[]; level: number }) => {
+          if (level === 7) return <span>{terms}</span>;
+          const inner = <Frame marks={marks} level={level + 1} />;
+          return marks[level] ? <b>{inner}</b> : <i>{inner}</i>;
+        };
+
+        export default function Email({ marks }: { marks: boolean[] }) {
+          return <html><body><Frame marks={marks} level={0} /></body></html>;
+        }`),
+      right: tsx(`
+        const terms = 'Our terms of delivery. '.repeat(400);
+
+        export default function Email({ marks }: { marks: boolean[] }) {
+          const weight = marks.some((mark) => mark) ? 'bold' : 'normal';
+          return <html><body style={{ fontWeight: weight }}><span>{terms}</span></body></html>;
+        }`),
+    },
+    {
       code: 'RECURSION',
       title: 'A function calls itself over the context',
       why: 'How deep a tree of the context goes is known only when a message is made; at build the calls would go on for ever. Compute over the tree before you render, or flatten it to rows with a depth each, or nest as many loops as there are levels.',

@@ -26,6 +26,7 @@ const DOCUMENT_TAG = /<(?:html|head|body)(?=[\s>])/;
  */
 export function splitDocuments(html: string, arrange: (html: string) => string, location: Location): string {
   let count = 0;
+  let last: BlockPiece | undefined;
   const split = (pieces: readonly Piece[]): string => {
     const block = deciding(pieces, location);
     if (!block) {
@@ -34,9 +35,10 @@ export function splitDocuments(html: string, arrange: (html: string) => string, 
         code: 'TOO_MANY_CHOICES',
         message: `<html>, <head> and <body> of this template differ in more than ${MAX_DOCUMENTS} ways.`,
         hint: 'Choose by one value instead of several, or move the choices to elements inside the body.',
-        location,
+        location: placeOf(last) ?? location,
       });
     }
+    last = block;
     const then = split(decided(pieces, block.number, true));
     const otherwise = split(decided(pieces, block.number, false));
     const token = (letter: string): string => `${OPEN}${letter}${block.number}${CLOSE}`;
@@ -84,10 +86,11 @@ function deciding(pieces: readonly Piece[], location: Location): BlockPiece | un
   });
 }
 
-/** Where the list of a loop stands. */
-function placeOf({ number }: BlockPiece): Location | undefined {
-  const mark = currentSession().marks.get(Number(number));
-  return mark.kind === 'each' ? locationOf(mark.list) : undefined;
+/** Where the list of a loop, or the test of a condition, stands. */
+function placeOf(block: BlockPiece | undefined): Location | undefined {
+  const mark = block && currentSession().marks.get(Number(block.number));
+  if (mark?.kind === 'when') return locationOf(mark.test);
+  return mark?.kind === 'each' ? locationOf(mark.list) : undefined;
 }
 
 /** The pieces where the test of a block has one outcome, wherever it is asked. */

@@ -1,6 +1,7 @@
 import type * as React from 'react';
 import type { Location } from '../../../errors.ts';
 import { CompileError, Refusal, toDiagnostic } from '../../diagnostics.ts';
+import type { Expression } from '../../expression.ts';
 import { noteAll, Refusals } from '../../refusals.ts';
 import type { Catalog } from '../../template.ts';
 import { Marks } from '../marks.ts';
@@ -11,6 +12,7 @@ import { hoist } from './hoist.ts';
 import type { Loader } from './loader.ts';
 import { paths } from './paths.ts';
 import { forgetSetUps } from './provenance.ts';
+import { PrintedConditions } from './printed.ts';
 import { recovering } from './recovery.ts';
 import { reify } from './reify.ts';
 import { renderToHtml, ROOT } from './render.ts';
@@ -100,6 +102,7 @@ function createSession(
     catalog,
     place,
     refusals: new Refusals(),
+    printed: new PrintedConditions(),
     Slot,
     Block,
     foreign: new Map(),
@@ -133,6 +136,20 @@ function printSlot(value: unknown): unknown {
   );
 }
 
+/** Whether there is room for one more condition. */
+function mayPrint(test: Expression): boolean {
+  const { printed, place } = currentSession();
+  return recovering(
+    place,
+    [],
+    () => {
+      printed.add(test, place);
+      return true;
+    },
+    () => false,
+  );
+}
+
 /** Several pieces with tokens between them. */
 function printBlock(value: unknown): unknown {
   const { marks, react } = currentSession();
@@ -140,6 +157,7 @@ function printBlock(value: unknown): unknown {
     react.createElement(react.Fragment, null, ...(children as React.ReactNode[]));
   const inside = inspect(value);
   if (inside?.kind === 'choice') {
+    if (!mayPrint(inside.test)) return null;
     const { open, otherwise, close } = marks.when(inside.test);
     return pieces(open, inside.then, otherwise, inside.otherwise, close);
   }

@@ -3,6 +3,7 @@ import type { Location } from '../../../errors.ts';
 import type { Catalog } from '../../template.ts';
 import type { Refusals } from '../../refusals.ts';
 import type { Marks } from '../marks.ts';
+import type { PrintedConditions } from './printed.ts';
 
 /** What one evaluation of one template for one locale works with. */
 export interface Session {
@@ -16,6 +17,7 @@ export interface Session {
   /** The template, for what has no place in it. */
   readonly place: Location;
   readonly refusals: Refusals;
+  readonly printed: PrintedConditions;
   /** Element types of symbolic values: one value; several pieces with tokens around them. */
   readonly Slot: unknown;
   readonly Block: unknown;
