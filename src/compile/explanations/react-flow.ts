@@ -97,23 +97,18 @@ export const REACT_FLOW: ExplanationGroup = {
     {
       code: 'TOO_MANY_CHOICES',
       title: 'One expression has too many outcomes',
-      why: 'Class names, attributes that change the layout and texts of messages are written out for every combination of the choices in them. Six independent choices make 64 combinations, and each more doubles them. Give each choice an element of its own, or choose by one value.',
+      why: 'Which elements stand in a place, which key a message has and how the document begins is written out for every combination of the choices that decide about it. Five independent choices make 32 combinations, and each more doubles them; a table of elements has as many as it has entries. Give each choice an element of its own, choose by one value, or have a text or number in the table and one element around it.',
       wrong: tsx(`
-        import { Body, Head, Html, Tailwind } from 'react-email';
+        const STARS = Array.from({ length: 40 }, (_, count) => <b key={count}>{'*'.repeat(count)}</b>);
 
-        type Flags = Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f', boolean>;
-
-        export default function Email({ a, b, c, d, e, f }: Flags) {
-          const name = [a && 'p-1', b && 'm-1', c && 'italic', d && 'w-1', e && 'h-1', f && 'block'].join(' ');
-          return <Html><Tailwind><Head /><Body className={name}>Hello</Body></Tailwind></Html>;
+        export default function Email({ stars }: { stars: number }) {
+          return <html><body>{STARS[stars]}</body></html>;
         }`),
       right: tsx(`
-        import { Body, Head, Html, Tailwind } from 'react-email';
+        const STARS = Array.from({ length: 40 }, (_, count) => '*'.repeat(count));
 
-        const CLASSES = { open: 'p-1', paid: 'p-1 italic', late: 'p-1 m-1 block' };
-
-        export default function Email({ state }: { state: keyof typeof CLASSES }) {
-          return <Html><Tailwind><Head /><Body className={CLASSES[state]}>Hello</Body></Tailwind></Html>;
+        export default function Email({ stars }: { stars: number }) {
+          return <html><body><b>{STARS[stars]}</b></body></html>;
         }`),
     },
     {

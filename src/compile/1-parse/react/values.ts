@@ -234,7 +234,7 @@ function foreignRead(value: Symbolics, property: string, location: Location | un
       ? `The class name \`${describeSymbolic(value)}\` is known only at run time, yet its styles are resolved at build.`
       : `A component from a package needs the value of \`${describeSymbolic(value)}\` (it reads \`${property}\`), which is known only at run time.`,
     hint: isClass
-      ? 'Choose between written-out class names (`active ? "text-green-600" : "text-red-600"`), or use `style`.'
+      ? 'Choose between written-out class names (`active ? "text-green-600" : "text-red-600"`), with at most 32 combinations in one name, or use `style`.'
       : 'Compute what the component needs in the template, or choose between components with `?:`.',
     location,
   });
