@@ -18,6 +18,7 @@ const OPTIONS: readonly CommandOption[] = [
   { name: 'out', value: 'DIR', about: 'Where the artifacts go. Default: dist/emails.' },
   { name: 'locales', value: 'a,b', about: 'Locales to build. Default: every file in DIR/locales.' },
   { name: 'lift', value: 'a,b', about: 'Packages whose components are compiled with React templates.' },
+  { name: 'minify', about: 'Leave out comments and white space that mail programs do not show.' },
 ];
 
 const settingsOf = ({ options, terminal }: CommandInput) => ({
@@ -25,12 +26,13 @@ const settingsOf = ({ options, terminal }: CommandInput) => ({
   out: resolve(terminal.cwd, stringOption(options, 'out') ?? 'dist/emails'),
   locales: listOption(options, 'locales'),
   lift: listOption(options, 'lift'),
+  minify: options['minify'] === true,
 });
 
 export const buildCommand: Command = {
   name: 'build',
   summary: 'Compile a folder of templates to artifacts.',
-  usage: '[--emails DIR] [--out DIR] [--locales a,b] [--lift a,b]',
+  usage: '[--emails DIR] [--out DIR] [--locales a,b] [--lift a,b] [--minify]',
   options: OPTIONS,
   examples: [
     'letterlock build',
@@ -59,7 +61,7 @@ export const buildCommand: Command = {
 export const devCommand: Command = {
   name: 'dev',
   summary: 'Compile, then again whenever a template, message or image changes.',
-  usage: '[--emails DIR] [--out DIR] [--locales a,b] [--lift a,b]',
+  usage: '[--emails DIR] [--out DIR] [--locales a,b] [--lift a,b] [--minify]',
   options: OPTIONS,
   examples: ['letterlock dev', 'letterlock dev --emails mail/emails --out mail/dist'],
   async run(input) {

@@ -88,7 +88,8 @@ export class Compiler {
       return this.#tell({ result: undefined, error: catalogs });
     }
     const isStale = this.#staleness(moved, catalogs);
-    const build = { catalogs, runtime: this.#runtime, face, assets: new AssetStore() };
+    const { minify } = this.#options;
+    const build = { catalogs, runtime: this.#runtime, face, assets: new AssetStore(), minify };
     const compiled = await this.#compile(found, build, isStale);
     this.#catalogs = catalogs;
     this.#lookAround(tree);

@@ -14,6 +14,11 @@ export interface CompileOptions {
    * components then may compare and branch on values of the context. They must be ES modules.
    */
   readonly lift?: readonly string[] | undefined;
+  /**
+   * Leaves out of the HTML what no mail program shows: comments but those for Outlook, and white space that HTML does
+   * not print. Templates in React have none. Default: false.
+   */
+  readonly minify?: boolean | undefined;
   /** Told when a template begins, for showing progress. */
   readonly onProgress?: ((progress: CompileProgress) => void) | undefined;
 }

@@ -63,8 +63,6 @@ export interface ParsedTemplate {
   readonly contextType: ContextType | undefined;
   /** Named contexts that the template offers as previews. */
   readonly previews: Readonly<Record<string, unknown>>;
-  /** The language's own compiler has inlined the CSS already (MJML); `<style>` stays as it is. */
-  readonly inlined?: boolean | undefined;
   /** Imports a package as the template would. Needed where expressions hold imports. */
   readonly importPackage?: ((specifier: string) => Promise<Readonly<Record<string, unknown>>>) | undefined;
   /** The template rendered unmodified with a preview's context, for translation validation. */

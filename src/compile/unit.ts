@@ -24,6 +24,7 @@ export interface BuildEnvironment {
   readonly runtime: string;
   readonly face: RuntimeFace;
   readonly assets: AssetStore;
+  readonly minify?: boolean | undefined;
 }
 
 /** A template in all locales, emitted. */
@@ -126,7 +127,7 @@ const passesFor =
     source: TemplateSource,
     location: Location,
     parsed: ParsedTemplate,
-    { assets }: BuildEnvironment,
+    { assets, minify }: BuildEnvironment,
   ): ToDocument =>
   async (html, { warn = () => {}, values } = {}) =>
     transform(parseHtml(html, parsed.marks, location), {
@@ -134,7 +135,8 @@ const passesFor =
       marks: parsed.marks,
       location,
       assets,
-      inlined: parsed.inlined ?? false,
+      // Templates in React have the white space that they show, and are compared to the byte.
+      minify: minify === true && parsed.settle !== undefined,
       files: [source.file, ...parsed.dependencies],
       values,
       warn,

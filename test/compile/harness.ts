@@ -33,7 +33,6 @@ export function toDocument(html: string, options: HarnessOptions = {}): Promise<
     marks,
     location,
     assets: new AssetStore(),
-    inlined: false,
     warn: (diagnostic) => void warnings.push(diagnostic),
   });
 }

@@ -136,7 +136,6 @@ export const toDocument = (html: string, { marks }: ParsedTemplate, context?: un
     marks,
     location: LOCATION,
     assets: new AssetStore(),
-    inlined: false,
     files: [],
     values: new Set(textsOf(context)),
     warn: () => {},

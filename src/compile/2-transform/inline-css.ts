@@ -39,7 +39,6 @@ export function inlineCss(document: Document, context: PassContext): Document {
         : node,
     );
   }
-  if (context.inlined) return document;
   const sheets = findSheets(document, context.marks);
   if (sheets.length === 0) return mapDocument(document, unmark);
   return new Inliner(document, sheets, context).run(document);

@@ -12,8 +12,8 @@ export interface PassContext {
   /** The template as a whole, for findings that know no better place. */
   readonly location: Location;
   readonly assets: AssetStore;
-  /** The language's own compiler has inlined the CSS already. */
-  readonly inlined: boolean;
+  /** Whether what no mail program shows is left out. */
+  readonly minify?: boolean | undefined;
   /** The template's own files, in which a finding may be looked up. Default: the template alone. */
   readonly files?: readonly string[] | undefined;
   /** Texts that come from the context, where a plain rendering is compared: they are no paths of the project. */
