@@ -25,6 +25,9 @@ export interface FlowState {
   readonly before: number;
 }
 
+/** What of a plain flow matters to what comes next. */
+export type FlowStand = Pick<FlowState, 'pending' | 'gap' | 'empty' | 'before'>;
+
 /**
  * Lines of text. Line ends, blank lines and spaces are owed, not written: they appear before the next visible character,
  * so a condition or loop that prints nothing leaves no trace.
@@ -178,6 +181,36 @@ export class TextFlow {
   protected mark(): void {
     this.marks.push(-1);
     this.unset++;
+  }
+
+  /** Whether nothing is open: no label, quote, list item or gap. What comes next then depends on breaks alone. */
+  protected get isPlain(): boolean {
+    return (
+      this.marks.length === 0 &&
+      this.frames.length === 0 &&
+      this.lead === null &&
+      this.gap === '' &&
+      this.mode === 0
+    );
+  }
+
+  /** The breaks owed and whether there is text before them, as a number. */
+  protected get breaks(): number {
+    return this.pending * 2 + (this.empty ? 1 : 0);
+  }
+
+  /** Where a plain flow stands. */
+  protected stand(): FlowStand {
+    const { pending, gap, empty, before } = this;
+    return { pending, gap, empty, before };
+  }
+
+  /** Goes on where a plain flow stood. */
+  protected resume({ pending, gap, empty, before }: FlowStand): void {
+    this.pending = pending;
+    this.gap = gap;
+    this.empty = empty;
+    this.before = before;
   }
 
   /** Puts away what nothing will read back. */

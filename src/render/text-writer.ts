@@ -1,6 +1,6 @@
 import { handlebarsHtml } from './plain-text.ts';
 import { reactText } from './react.ts';
-import { type FlowState, FRESH, LINE, TextFlow } from './text-flow.ts';
+import { type FlowStand, type FlowState, FRESH, LINE, TextFlow } from './text-flow.ts';
 import { writeHtml } from './text-html.ts';
 import { linkTarget, printLink } from './text-link.ts';
 import { alignTable, type Cell } from './text-table.ts';
@@ -25,6 +25,16 @@ interface OpenTable {
   readonly rows: Cell[][];
 }
 
+/** What a piece of a program without values has written, by the breaks that were owed before it. */
+export type TextMemo = (Written | undefined)[];
+
+interface Written extends FlowStand {
+  readonly done: string;
+  readonly out: string;
+  /** The last link, counted from the beginning of the piece. */
+  readonly last: PrintedLink | null;
+}
+
 /**
  * Writes the text part while the program emitted for it runs.
  *
@@ -40,6 +50,41 @@ export class TextWriter extends TextFlow {
   /** Length of `out` at the start of each open layout cell; -1 for one that starts a line. */
   private cells: number[] = [];
   private tables: OpenTable[] = [];
+
+  /**
+   * Runs a piece of a program that has no values in it and closes what it opens; or puts down what it wrote the last
+   * time, where nothing around it can make a difference. `apart`: it writes text before its first link.
+   */
+  piece(memo: TextMemo, run: (writer: TextWriter) => void, apart: boolean): void {
+    const { last, length: start, counters, tables, cells } = this;
+    // A link may still be taken back by one that follows it at once.
+    const isAlone = apart || last === null || last.end !== start;
+    const isOpen = counters.length + tables.length + cells.length > 0 || this.parts !== '';
+    if (!isAlone || isOpen || !this.isPlain) {
+      run(this);
+      return;
+    }
+    this.last = null;
+    this.settle();
+    const key = this.breaks;
+    const known = memo[key];
+    if (known) {
+      this.done += known.done;
+      this.out = known.out;
+      this.last = known.last && { ...known.last, end: known.last.end + start };
+      this.resume(known);
+      return;
+    }
+    run(this);
+    const { done, out } = this;
+    const link = this.last as PrintedLink | null;
+    memo[key] = {
+      ...this.stand(),
+      done: done.slice(start),
+      out,
+      last: link && { ...link, end: link.end - start },
+    };
+  }
 
   /** A value, by the rules of the template language that prints it. */
   slot(value: unknown, print: 'react' | 'handlebars' | 'raw'): void {

@@ -12,8 +12,11 @@ import {
   when,
 } from '../../src/compile/document.ts';
 import { context, type Expression, local, member } from '../../src/compile/expression.ts';
+import { ModuleScope } from '../../src/compile/3-emit/scope.ts';
 import { emitText } from '../../src/compile/3-emit/text.ts';
+import { printTextProgram } from '../../src/compile/3-emit/text-javascript.ts';
 import { reactText } from '../../src/render/react.ts';
+import * as runtime from '../../src/render/runtime.ts';
 import { evaluate, run } from './run.ts';
 
 type Locals = Readonly<Record<string, unknown>>;
@@ -237,5 +240,29 @@ describe('T7: the text part of any template with any context', () => {
       }),
       { numRuns: 4000 },
     );
+  });
+
+  it('is the same from the emitted code, whatever its pieces without values wrote before', () => {
+    let pieces = 0;
+    fc.assert(
+      fc.property(
+        fc.oneof(blocks, inline),
+        fc.array(values, { minLength: 2, maxLength: 4 }),
+        (nodes, all) => {
+          const program = emitText(inLoop(nodes));
+          const module = new ModuleScope();
+          const body = printTextProgram(program, module);
+          pieces += module.pieces.length;
+          const code = `${module.pieces.join('\n')}\nreturn (c, x) => {\n${body}\n};`;
+          const compiled = new Function('$', code)(runtime) as (context: object) => string;
+          for (const filled of [...all, ...all]) {
+            const scope = { ...filled, outer: [{ name: 'top', on: true }] };
+            expect(compiled(scope)).toBe(run(program, scope));
+          }
+        },
+      ),
+      { numRuns: 4000 },
+    );
+    expect(pieces).toBeGreaterThan(500);
   });
 });

@@ -93,7 +93,7 @@ const locale${index} = { dir: ${quote(unit.dir)}, statics: s${index}, html: html
     ...assetImports,
     '',
   ].join('\n');
-  const programs = [...constants, '', ...locales].join('\n');
+  const programs = [...constants, ...module.pieces, '', ...locales].join('\n');
   const hash = hashOf(options.id, head + programs, assets.values());
   const template = `const template = { id: ${quote(options.id)}, hash: ${quote(hash)}, locales: { ${entries.join(', ')} } };`;
   const body = `${programs}\n${template}`;

@@ -8,6 +8,7 @@ import { type Block, findSharing, type Sharing } from './sharing.ts';
 export class ModuleScope {
   readonly #imports = new Map<string, { specifier: string; name: string; as: string }>();
   readonly #constants = new Map<string, { as: string; code: string }>();
+  readonly #pieces = new Map<string, string>();
 
   import(specifier: string, name: string): string {
     const key = `${specifier}#${name}`;
@@ -26,6 +27,23 @@ export class ModuleScope {
     const as = `k${this.#constants.size}`;
     this.#constants.set(key, { as, code });
     return as;
+  }
+
+  /** A piece of a text program as a function of its own, with the place for what it wrote. Gives both as arguments. */
+  piece(calls: readonly string[]): string {
+    const key = calls.join('\n');
+    let as = this.#pieces.get(key);
+    if (as === undefined) {
+      as = `${this.#pieces.size}`;
+      this.#pieces.set(key, as);
+    }
+    return `p${as}, w${as}`;
+  }
+
+  get pieces(): readonly string[] {
+    return [...this.#pieces].map(
+      ([key, as]) => `const p${as} = [];\nconst w${as} = (w) => {\n  ${key.replaceAll('\n', '\n  ')}\n};`,
+    );
   }
 
   get imports(): readonly { readonly specifier: string; readonly name: string; readonly as: string }[] {

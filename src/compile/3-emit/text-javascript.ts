@@ -14,7 +14,19 @@ export function printTextProgram(nodes: readonly TextNode[], module: ModuleScope
 }
 
 function print(nodes: readonly TextNode[], scope: FunctionScope, indent: string, lines: string[]): void {
-  for (const node of nodes) {
+  let index = 0;
+  while (index < nodes.length) {
+    const piece = staticPiece(nodes, index);
+    if (piece.length >= SHORTEST_PIECE) {
+      const calls = piece.map(
+        (op) => `w.${op.method}(${op.args.map((arg) => JSON.stringify(arg)).join(', ')});`,
+      );
+      lines.push(`${indent}w.piece(${scope.module.piece(calls)}, ${isApart(piece)});`);
+      index += piece.length;
+      continue;
+    }
+    const node = nodes[index] as TextNode;
+    index++;
     switch (node.kind) {
       case 'op':
         lines.push(
@@ -58,6 +70,59 @@ function printLoop(
   );
   print(node.children, scope, `${indent}  `, lines);
   lines.push(`${indent}}`);
+}
+
+/** A piece shorter than this is as quick to run as to put down again. */
+const SHORTEST_PIECE = 3;
+
+/** What closes what; between them values may be written, so that a piece holds both or none. */
+const OPENS = new Set([
+  'linkStart',
+  'headingStart',
+  'indent',
+  'item',
+  'bullets',
+  'numbers',
+  'plainList',
+  'cell',
+]);
+const CLOSES = new Set(['linkEnd', 'headingEnd', 'outdent', 'listEnd', 'cellEnd']);
+const PLAIN = new Set([
+  'block',
+  'lineBreak',
+  'text',
+  'paragraphs',
+  'verbatim',
+  'space',
+  'joiner',
+  'rule',
+  'image',
+]);
+
+const TEXTS = new Set(['text', 'paragraphs', 'verbatim', 'rule']);
+
+/** Whether text stands before the first link, which then cannot meet a link before the piece. */
+const isApart = (piece: readonly TextOp[]): boolean => {
+  const first = piece.find(({ method, args }) =>
+    TEXTS.has(method) ? args.length === 0 || /[\p{L}\p{N}]/u.test(String(args[0])) : method === 'linkStart',
+  );
+  return first !== undefined && first.method !== 'linkStart';
+};
+
+/** The longest run of instructions from `start` on that has no values and closes what it opens. */
+function staticPiece(nodes: readonly TextNode[], start: number): readonly TextOp[] {
+  let open = 0;
+  let end = start;
+  for (let index = start; index < nodes.length; index++) {
+    const node = nodes[index] as TextNode;
+    if (node.kind !== 'op' || node.args.some((arg) => typeof arg === 'object')) break;
+    if (OPENS.has(node.method)) open++;
+    else if (CLOSES.has(node.method)) open--;
+    else if (!PLAIN.has(node.method)) break;
+    if (open < 0) break;
+    if (open === 0) end = index + 1;
+  }
+  return nodes.slice(start, end) as readonly TextOp[];
 }
 
 const declarations = ({ declared }: FunctionScope, indent: string): readonly string[] =>
