@@ -62,11 +62,11 @@ describe('all that is refused is reported at once, in the order of the source, e
       'MJML_BLOCK_PLACE x.mjml <mj-section {{#i',
       'MJML_TEXT x.mjml text {{upper nam',
       'HELPER_UNKNOWN x.mjml {{upper name}}',
-      'MJML_ATTRIBUTE_DYNAMIC x.mjml <mj-column width',
+      'MJML_ATTRIBUTE_DYNAMIC x.mjml width="{{w}}px">',
       'HELPER_UNKNOWN x.mjml {{shout a}}</mj-',
       'MJML_COLUMN_WIDTH x.mjml <mj-column><mj-t',
       'MJML_GAP x.mjml {{#if a}}<mj-sec',
-      'MJML_ATTRIBUTE_DYNAMIC x.mjml <mj-column paddi',
+      'MJML_ATTRIBUTE_DYNAMIC x.mjml padding="{{p}}">',
       'ASSET_MISSING x.mjml lost.png" /><mj-',
       'MJML_INVALID x.mjml <mj-text colour=',
     ]);

@@ -114,7 +114,7 @@ async function layOut(
   const document = documentOf(parseMjml(marked, locate, isDropped), locate);
   const [body] = distributeColumns([document.body], document.head, locate) as readonly [MjmlElement];
   const root = withSettings({ ...document, body }, settings);
-  refuseDynamicAttributes(root, locate);
+  refuseDynamicAttributes(root, marked, locate);
   const html = await toHtml(printMjml(root, marks, locate), locate, start);
   const ownTitle = document.head.children.find((node): node is MjmlElement => isElement(node, 'mj-title'));
   return { html, ownTitle: ownTitle?.content };

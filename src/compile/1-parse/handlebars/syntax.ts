@@ -127,17 +127,33 @@ interface SyntaxFailure extends Error {
 }
 
 function reason(failure: SyntaxFailure): string {
-  if (failure.hash?.token === 'EOF') return 'the text ends inside a block or an expression';
+  if (failure.hash?.token === 'EOF') return 'a block or an expression that begins here does not end';
   if (failure.hash) return `${JSON.stringify(failure.hash.text)} is not expected here`;
   return failure.message.replace(/ - \d+:\d+$/, '').replaceAll('\n', ' ');
 }
 
 function failurePlace(failure: SyntaxFailure, source: HandlebarsSource): Location {
+  const open = failure.hash?.token === 'EOF' ? innermostOpen(source.text) : undefined;
+  if (open !== undefined) {
+    const before = source.text.slice(0, open).split('\n');
+    return placeIn(source, before.length, before.at(-1)!.length);
+  }
   const { last_line: line, last_column: column } = failure.hash?.loc ?? {
     last_line: failure.lineNumber ?? 1,
     last_column: failure.column ?? 0,
   };
   return placeIn(source, line, column);
+}
+
+/** Where the innermost block begins that has no end, or else the last expression. */
+function innermostOpen(text: string): number | undefined {
+  const open: number[] = [];
+  for (const { 0: tag, index } of text.matchAll(/\{\{\{?~?\s*(?:#>?\*?|\^(?=\s*[\w"])|\/)?/g)) {
+    if (/[#^]$|#[>*]+$/.test(tag)) open.push(index);
+    else if (tag.endsWith('/')) open.pop();
+  }
+  const last = text.lastIndexOf('{{');
+  return open.at(-1) ?? (last < 0 ? undefined : last);
 }
 
 function refuseReserved(source: HandlebarsSource): void {

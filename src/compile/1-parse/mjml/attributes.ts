@@ -45,11 +45,18 @@ const COPIED: ReadonlySet<string> = new Set([
   'mj-table width',
 ]);
 
-/** Throws a Refusal MJML_ATTRIBUTE_DYNAMIC. */
-export function refuseDynamicAttributes(node: MjmlNode, locate: Locate): void {
+/** Where an attribute is written; where its element is, if it has the attribute from elsewhere. */
+function offsetOf(name: string, { offset }: MjmlElement, source: string): number {
+  const tag = /^<[^>]*/.exec(source.slice(offset))?.[0] ?? '';
+  const at = tag.search(new RegExp(`\\s${name}\\s*=`));
+  return at < 0 ? offset : offset + at + 1;
+}
+
+/** `source` is the marked MJML. Refuses MJML_ATTRIBUTE_DYNAMIC. */
+export function refuseDynamicAttributes(node: MjmlNode, source: string, locate: Locate): void {
   if (node.kind === 'text') return;
   if (node.kind === 'block') {
-    [...node.then, ...node.otherwise].forEach((child) => refuseDynamicAttributes(child, locate));
+    [...node.then, ...node.otherwise].forEach((child) => refuseDynamicAttributes(child, source, locate));
     return;
   }
   const dynamic = node.attributes.find(
@@ -61,11 +68,11 @@ export function refuseDynamicAttributes(node: MjmlNode, locate: Locate): void {
         code: 'MJML_ATTRIBUTE_DYNAMIC',
         message: `MJML computes the layout from ${dynamic[0]} of <${node.name}>, and its value depends on the context.`,
         hint: `Give ${dynamic[0]} a constant value, and put a condition around the whole element where it has to vary.`,
-        location: locate(node.offset),
+        location: locate(offsetOf(dynamic[0], node, source)),
       }),
     );
   }
-  node.children.forEach((child) => refuseDynamicAttributes(child, locate));
+  node.children.forEach((child) => refuseDynamicAttributes(child, source, locate));
 }
 
 const isDecisive = (node: MjmlElement, name: string): boolean =>

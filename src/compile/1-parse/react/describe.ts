@@ -52,6 +52,7 @@ function write(expression: Expression): string {
     case 'lambda':
       return `(${expression.params.length ? '…' : ''}) => ${write(expression.body)}`;
     case 'helper':
+      if (expression.name === 'styleValue') return write(expression.args[1] ?? expression);
       return `${expression.name}(${expression.args.map(write).join(', ')})`;
   }
 }

@@ -82,9 +82,12 @@ function deciding(pieces: readonly Piece[], location: Location): BlockPiece | un
     code: 'DOCUMENT_IN_LOOP',
     message: 'A loop makes <html>, <head> or <body>, of which a document has one each.',
     hint: 'Move the loop into the body.',
-    location: placeOf(found) ?? location,
+    location: currentSession().sections.get(sectionIn(found)) ?? placeOf(found) ?? location,
   });
 }
+
+/** Which of html, head and body begins first inside of a block. */
+const sectionIn = ({ then }: BlockPiece): string => DOCUMENT_TAG.exec(print(then))?.[0].slice(1) ?? '';
 
 /** Where the list of a loop, or the test of a condition, stands. */
 function placeOf(block: BlockPiece | undefined): Location | undefined {

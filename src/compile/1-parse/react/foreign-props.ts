@@ -3,8 +3,10 @@ import { Refusal } from '../../diagnostics.ts';
 import { binary, type Expression, literal } from '../../expression.ts';
 import { styleOf } from './attributes.ts';
 import { choose, known } from './paths.ts';
+import { recovering } from './recovery.ts';
 import { containsSymbolic, isPlain, SpreadItem } from './reify.ts';
-import { describeSymbolic, inspect, symbolic } from './values.ts';
+import { attributeSite } from './site.ts';
+import { describeSymbolic, inspect, symbolic, usedAt } from './values.ts';
 
 /*
  * What a component of a package may be given. Its code is not lifted, so it takes a symbolic value for an object: what
@@ -22,17 +24,41 @@ export function foreignProps(
   props: Readonly<Record<string, unknown>>,
   location: Location,
 ): { readonly hoist?: string; readonly props: Readonly<Record<string, unknown>> } {
-  const prepared = isPlain(props.style) ? { ...props, style: styleOf(props.style, location) } : props;
+  const prepared: Record<string, unknown> = isPlain(props.style)
+    ? { ...props, style: foreignStyle(props.style, location) }
+    : { ...props };
   for (const [prop, value] of Object.entries(prepared)) {
+    const place = attributeSite(location, prop);
     const open = prop === 'style' && isPlain(value) ? undefined : openValue(value);
     if (open === undefined) continue;
     const inside = inspect(open);
     const isFalsy = inside?.kind === 'symbolic' && known(inside.expression) === false;
-    if (!isFalsy) throw refusal(name, prop, open, location);
-    const falsy = falsyValue(inside.expression, location);
+    if (!isFalsy) {
+      recovering(
+        place,
+        [open],
+        () => {
+          throw refusal(name, prop, open, place);
+        },
+        () => undefined,
+      );
+      // The component goes on without it.
+      prepared[prop] = undefined;
+      continue;
+    }
+    const falsy = falsyValue(inside.expression, place);
     return { hoist: prop, props: { ...props, [prop]: replaced(value, open, falsy) } };
   }
   return { props: prepared };
+}
+
+/** What is read of a declaration is refused where the style stands. */
+function foreignStyle(style: Readonly<Record<string, unknown>>, location: Location): unknown {
+  const place = attributeSite(location, 'style');
+  const declarations = styleOf(style, place) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries(declarations).map(([name, value]) => [name, usedAt(value, place)]),
+  );
 }
 
 /** The first value in the props or among the children that is known at run time only. */

@@ -77,6 +77,14 @@ export function holdsRefused(value: unknown, depth = 8): boolean {
 /** What stands for an element that was refused: what is inside of it, for further faults. */
 export function contentOf(props: unknown): unknown {
   const { jsx, react } = currentSession();
-  const children = isPlain(props) ? props.children : undefined;
-  return jsx(react.Fragment, { children });
+  return jsx(react.Fragment, { children: childrenIn(props) });
+}
+
+/** The children among props, also where others of the props are spread. */
+function childrenIn(props: unknown): unknown {
+  const inside = inspect(props);
+  const layers = inside?.kind === 'overlay' ? inside.layers : [];
+  const plain = layers.flatMap((layer) => ('plain' in layer ? [layer.plain] : []));
+  const own = isPlain(props) ? props : plain.findLast((layer) => Object.hasOwn(layer, 'children'));
+  return own?.children;
 }

@@ -250,7 +250,7 @@ export function describeSymbolic(value: Symbolics): string {
     case 'loop':
       return `${describeExpression(value.list)}.map(…)`;
     default:
-      return '{ …object }';
+      return `{ ${value.layers.map((layer) => ('plain' in layer ? '…' : `...${describeExpression(layer.expression)}`)).join(', ')} }`;
   }
 }
 
