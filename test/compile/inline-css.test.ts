@@ -218,6 +218,16 @@ describe('CSS inlining', () => {
     expect(html).not.toContain('--gap');
   });
 
+  it('keeps the definitions of custom properties that what stays uses', async () => {
+    const html = await inline(
+      '<html><head><style>:root { --a: var(--b); --b: red; --c: blue; --d: var(--e) } @media print { :root { --e: 1px } }' +
+        'p:hover { color: var(--a) } p { top: var(--c); left: var(--d) }</style><style data-embed>b { color: var(--f) }</style></head>' +
+        '<body><p style="--b: green; --c: pink; --f: tan">x</p></body></html>',
+    );
+    expect(html).toContain(':root { --a: var(--b); --b: red; --d: var(--e); }');
+    expect(html).toContain('<p style="top: pink; left: var(--e); left: var(--d); --b: green; --f: tan;">');
+  });
+
   it('keeps what mail programs decide and drops rules that can match nothing', async () => {
     const css =
       '@import url(https://x/y.css); a, a:hover { color: red } p::before { content: "x" } @supports (display: grid) { p { display: grid } .gone { top: 0 } }' +

@@ -1,5 +1,6 @@
 import type { Location } from '../../errors.ts';
 import { parseText } from '../1-parse/html.ts';
+import { printMarked } from '../3-emit/marked.ts';
 import { findMention } from '../asset-files.ts';
 import { Refusal } from '../diagnostics.ts';
 import {
@@ -15,7 +16,7 @@ import {
 } from '../document.ts';
 import { refuse, tolerating } from '../refusals.ts';
 import { candidatesFor, type Cascade, styleIn } from './css/cascade.ts';
-import { keptOf, reactiveNames, takeInventory } from './css/kept.ts';
+import { keptOf, neededNames, reactiveNames, takeInventory } from './css/kept.ts';
 import { printSheet, type SheetNode } from './css/sheet.ts';
 import { findSheets, rulesOf, type Sheet } from './css/sheets.ts';
 import type { Around, Place } from './css/siblings.ts';
@@ -65,9 +66,22 @@ class Inliner {
     const nodes = sheets.flatMap(({ content }) => allOf(content));
     if (looped && rules.length > 0) refuse(Inliner.refuseLoop(rules[0]!.selector.text, context));
     this.#context = context;
-    this.#cascade = { rules, marks, reactive: reactiveNames(nodes) };
     this.#sheets = new Map(sheets.map((sheet) => [sheet.element, sheet]));
+    const reactive = reactiveNames(nodes);
+    const needed = neededNames(nodes, this.#others(document), reactive);
+    this.#cascade = { rules, marks, reactive, needed };
     this.#inventory = takeInventory(document);
+  }
+
+  /** The text of style sheets that stay as they are. */
+  #others(nodes: readonly Node[]): readonly string[] {
+    return nodes.flatMap((node) => {
+      if (node.kind === 'when') return this.#others([...node.then, ...node.otherwise]);
+      if (node.kind === 'each') return this.#others(node.children);
+      if (node.kind !== 'element' || this.#sheets.has(node)) return [];
+      const isSheet = node.name === 'style';
+      return isSheet ? [printMarked(node.children, this.#context.marks)] : this.#others(node.children);
+    });
   }
 
   run(document: Document): Document {
@@ -119,7 +133,7 @@ class Inliner {
       const [yes, no] = [this.#kept(then, owner), this.#kept(otherwise, owner)];
       return yes.length + no.length === 0 ? [] : [when(test, yes, no)];
     }
-    const kept = keptOf(content.result, this.#inventory, this.#cascade.reactive);
+    const kept = keptOf(content.result, this.#inventory, this.#cascade.needed);
     const { marks, location } = this.#context;
     return inRuns(kept).map((run) =>
       element('style', owner.attributes, parseText(`\n${printSheet(run)}\n`, marks, location)),

@@ -31,6 +31,8 @@ export interface Cascade {
   readonly marks: Marks;
   /** Custom properties that an at-rule in the style sheet sets too, so that a mail program must look them up. */
   readonly reactive: ReadonlySet<string>;
+  /** Custom properties that stay, because something in a style sheet uses them. */
+  readonly needed: ReadonlySet<string>;
 }
 
 /** Comes before all rules. */
@@ -78,7 +80,9 @@ export function styleIn(place: Place, cascade: Cascade, world: World): string | 
   if (rules.length === 0) return undefined;
   const own = ownStyle(place, cascade.marks, world);
   const entries = winners(rules, own.declarations)
-    .filter(({ name }) => !name.startsWith('--') && name !== 'content')
+    .filter(({ name, order }) =>
+      name.startsWith('--') ? order === OWN && cascade.needed.has(name) : name !== 'content',
+    )
     .flatMap((entry) =>
       withVariables(entry, cascade.reactive, (name) => variable(name, place, cascade, world)),
     );

@@ -2,7 +2,7 @@ import type { AttributeNode, Document, Node } from '../../document.ts';
 import { isForClients } from './clients.ts';
 import { mentioned } from './match.ts';
 import { parseSelector, type Selector } from './selector.ts';
-import type { Declaration, SheetNode, StyleRule } from './sheet.ts';
+import { type Declaration, printSheet, type SheetNode, type StyleRule } from './sheet.ts';
 import { inlinedSelector } from './sheets.ts';
 
 /** What selectors can find in a document, in any of its renderings. */
@@ -54,18 +54,18 @@ function lookForIds(nodes: readonly AttributeNode[], ids: Set<string>): boolean 
 
 /**
  * What stays in a style sheet when the rest is inlined: at-rules, and rules that only the mail program can decide; of both,
- * only what can match. `reactive` custom properties keep their definitions.
+ * only what can match. The custom properties that are `needed` keep their definitions.
  */
 export function keptOf(
   nodes: readonly SheetNode[],
   inventory: Inventory,
-  reactive: ReadonlySet<string>,
+  needed: ReadonlySet<string>,
 ): readonly SheetNode[] {
   return nodes.flatMap((node): readonly SheetNode[] => {
     if (node.kind === 'at') return used([node], inventory);
     const live = node.selectors.filter((selector) => inlinedSelector(selector) === undefined);
     const kept = used(live.length > 0 ? [{ ...node, selectors: live }] : [], inventory);
-    const definitions = node.declarations.filter(({ name }) => reactive.has(name));
+    const definitions = node.declarations.filter(({ name }) => needed.has(name));
     const still = node.selectors.filter((selector) => !live.includes(selector));
     return definitions.length > 0 && still.length > 0
       ? [...kept, { ...node, selectors: still, declarations: definitions }]
@@ -98,6 +98,35 @@ const isThere = ({ compounds }: Selector, { names, classes, ids, isOpen }: Inven
     }),
   );
 
+const USED = /(?<![-\w])var\(\s*(--[^\s,)]+)/gi;
+
+/**
+ * Custom properties that mail programs have to look up: those that `reactive` ones make, and those that what stays in style
+ * sheets uses, with all that their own definitions use.
+ */
+export function neededNames(
+  nodes: readonly SheetNode[],
+  others: readonly string[],
+  reactive: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const needed = new Set(reactive);
+  const note = (source: string): void => {
+    for (const [, name = ''] of source.matchAll(USED)) needed.add(name);
+  };
+  others.forEach(note);
+  for (const node of nodes) {
+    const isLive =
+      node.kind === 'at' || node.selectors.some((selector) => inlinedSelector(selector) === undefined);
+    if (isLive) note(printSheet([node]));
+  }
+  const definitions = nodes.flatMap((node) => (node.kind === 'rule' ? node.declarations : []));
+  for (let before = -1; before < needed.size;) {
+    before = needed.size;
+    for (const { name, value } of definitions) if (needed.has(name)) note(value);
+  }
+  return needed;
+}
+
 /** Custom properties that rules outside of plain ones set: media queries, and what depends on the mail program. */
 export function reactiveNames(nodes: readonly SheetNode[]): ReadonlySet<string> {
   const names = new Set<string>();
@@ -113,5 +142,14 @@ export function reactiveNames(nodes: readonly SheetNode[]): ReadonlySet<string> 
     }
   };
   look(nodes, true);
+  // What is defined by one of them changes with it.
+  const definitions = nodes.flatMap((node) => (node.kind === 'rule' ? node.declarations : []));
+  for (let before = -1; before < names.size;) {
+    before = names.size;
+    for (const { name, value } of definitions) {
+      const uses = [...value.matchAll(USED)].some(([, used = '']) => names.has(used));
+      if (uses && name.startsWith('--')) names.add(name);
+    }
+  }
   return names;
 }
