@@ -147,8 +147,8 @@ export function reactiveNames(nodes: readonly SheetNode[]): ReadonlySet<string> 
   for (let before = -1; before < names.size;) {
     before = names.size;
     for (const { name, value } of definitions) {
-      const uses = [...value.matchAll(USED)].some(([, used = '']) => names.has(used));
-      if (uses && name.startsWith('--')) names.add(name);
+      const isMoved = [...value.matchAll(USED)].some(([, other = '']) => names.has(other));
+      if (isMoved && name.startsWith('--')) names.add(name);
     }
   }
   return names;

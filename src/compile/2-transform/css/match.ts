@@ -111,6 +111,8 @@ const isPossible = (simple: Simple, { element }: Place): boolean =>
 export interface ClassNames {
   readonly classes: ReadonlySet<string>;
   readonly isFree: boolean;
+  /** Whether it has them in every world. */
+  readonly isFixed: boolean;
 }
 
 const known = new WeakMap<Element, ClassNames>();
@@ -120,9 +122,11 @@ export function mentioned(element: Element): ClassNames {
   if (!names) {
     const classes = new Set<string>();
     let isFree = false;
+    let isText = true;
     const look = (nodes: readonly Node[]): void => {
       // A name may be put together from a text and the branch beside it.
       if (nodes.length > 1 && nodes.some(({ kind }) => kind !== 'text')) isFree = true;
+      isText &&= nodes.every(({ kind }) => kind === 'text');
       for (const node of nodes) {
         if (node.kind === 'text') for (const name of namesIn(node.value)) classes.add(name);
         else if (node.kind === 'when') [node.then, node.otherwise].forEach(look);
@@ -130,7 +134,9 @@ export function mentioned(element: Element): ClassNames {
       }
     };
     allValues(element.attributes, 'class').forEach(look);
-    names = { classes, isFree };
+    const own = element.attributes.filter((node) => allValues([node], 'class').length > 0);
+    const isFixed = own.length < 2 && own.every(({ kind }) => kind === 'attribute') && isText;
+    names = { classes, isFree, isFixed };
     known.set(element, names);
   }
   return names;
@@ -184,6 +190,8 @@ function partsOf(nodes: readonly Node[], world: World): readonly (string | Expre
 }
 
 function hasClass(element: Element, name: string, world: World): boolean {
+  const { isFixed, classes } = mentioned(element);
+  if (isFixed) return classes.has(name);
   const value = valueIn(element.attributes, 'class', world);
   if (!value) return false;
   const parts = partsOf(value, world);
