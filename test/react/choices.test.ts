@@ -143,3 +143,20 @@ test('text of many choices', () =>
     ),
     [{}, { a: 'x', b: '', c: null }, { a: 'y', d: 0, e: {} }],
   ));
+
+test('the first and the last of a list that nobody else holds', async () => {
+  await same(
+    page(
+      '<Text>{props.url.split("/").pop()}{props.url.split("?").shift()}{props.list.slice().reverse().pop()?.n}</Text>',
+    ),
+    [
+      { url: 'https://x.example/a/b?c', list: [{ n: 1 }, { n: 2 }] },
+      { url: '', list: [] },
+    ],
+  );
+  const named = page('<Text>{parts.pop()}{parts.length}</Text>').replace(
+    'return <Html',
+    'const parts = props.url.split("/"); return <Html',
+  );
+  await expect(parse(named)).rejects.toMatchObject({ code: 'CHANGES_CONTEXT' });
+});

@@ -58,13 +58,12 @@ class Inliner {
   readonly #context: PassContext;
   readonly #sheets: ReadonlyMap<Element, Sheet>;
   readonly #inventory: ReturnType<typeof takeInventory>;
+  #isLoopRefused = false;
 
   constructor(document: Document, sheets: readonly Sheet[], context: PassContext) {
     const { marks } = context;
     const rules = rulesOf(sheets);
-    const looped = sheets.find(({ isInLoop }) => isInLoop);
     const nodes = sheets.flatMap(({ content }) => allOf(content));
-    if (looped && rules.length > 0) refuse(Inliner.refuseLoop(rules[0]!.selector.text, context));
     this.#context = context;
     this.#sheets = new Map(sheets.map((sheet) => [sheet.element, sheet]));
     const reactive = reactiveNames(nodes);
@@ -142,7 +141,13 @@ class Inliner {
 
   #attributes(place: Place, world: World): readonly AttributeNode[] {
     const { attributes } = place.element;
-    if (candidatesFor(place, this.#cascade).length === 0) return attributes;
+    const candidates = candidatesFor(place, this.#cascade);
+    if (candidates.length === 0) return attributes;
+    const looped = candidates.find(({ isInLoop }) => isInLoop);
+    if (looped && !this.#isLoopRefused) {
+      this.#isLoopRefused = true;
+      refuse(this.#inLoop(looped.selector.text));
+    }
     // Where the attribute itself is there or not, all attributes are written once for each case.
     const isFixed = !attributes.some((node) => node.kind === 'attribute-when' && holdsStyle(node));
     const compute = (known: World): readonly AttributeNode[] => {
@@ -196,13 +201,14 @@ class Inliner {
     });
   }
 
-  static refuseLoop(selector: string, context: PassContext): Refusal {
+  /** Rules that no element may need do no harm there. */
+  #inLoop(selector: string): Refusal {
     return new Refusal({
       code: 'CSS_CONDITIONAL',
       message:
         'A <style> stands in a loop or has one inside, and its rules would be inlined once for all turns.',
       hint: 'Let the style sheet stand outside of the loop; or mark the element with data-embed to leave its rules in the style sheet.',
-      location: placeOfSelector(selector, context),
+      location: placeOfSelector(selector, this.#context),
     });
   }
 }

@@ -6,7 +6,7 @@ import { choose } from './paths.ts';
 import { reify } from './reify.ts';
 import { currentSession } from './session.ts';
 import { recovering } from './recovery.ts';
-import { attributeSite } from './site.ts';
+import { attributeSite, isInPackage } from './site.ts';
 import { describeSymbolic, inspect, symbolic, type Symbolics, usedAt } from './values.ts';
 
 /* Attributes, styles and text content of HTML elements, by React's rules. */
@@ -79,7 +79,11 @@ export function hostProps(
       } else if (isBoolean(name, prop)) {
         return hostPropsWithChoice(name, props, prop, location);
       } else {
-        result[NUMERIC[prop] ?? prop] = prepare(() => usedAt(symbolic(reify(value, place), place), place));
+        // What a component of react-email hands on is named where the template gave it.
+        const isHandedOn = inside.kind === 'symbolic' && isInPackage(place);
+        result[NUMERIC[prop] ?? prop] = isHandedOn
+          ? value
+          : prepare(() => usedAt(symbolic(reify(value, place), place), place));
       }
     }
   }

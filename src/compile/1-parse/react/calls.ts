@@ -7,7 +7,7 @@ import {
   local,
   member,
 } from '../../expression.ts';
-import { refuseChanger } from './changes.ts';
+import { settleChanges } from './changes.ts';
 import { refuseUncertain } from './uncertain.ts';
 import { mapLoop } from './children.ts';
 import { isDateConstructor, isRandomFunction, UNSTABLE } from './clock.ts';
@@ -107,7 +107,7 @@ function methodOrigin(target: unknown, name: unknown, location: Location): Expre
 function apply(
   callee: Callable,
   self: unknown,
-  args: Args,
+  given: Args,
   location: Location,
   methodOf?: () => Expression | undefined,
 ): unknown {
@@ -117,12 +117,12 @@ function apply(
       location,
     );
   }
-  const special = reactFunction(callee, args, location);
+  const special = reactFunction(callee, given, location);
   if (special) return special.value;
+  const args = settleChanges(callee, given, location);
   const isMethod = methodOf !== undefined && (hasOrigin(self) || isBuiltInMethod(callee, self));
   const expression = (): Expression | undefined => (isMethod ? methodOf() : originOf(callee));
   if (isUnstable(callee, self, args)) return callLater(expression, args, location, false);
-  refuseChanger(callee, args, location);
   if (callee === Array.from && typeof args[1] === 'function' && containsSymbolic(args[0])) {
     const list = foreignCall(
       () => originOf(callee),

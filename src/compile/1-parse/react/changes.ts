@@ -1,6 +1,7 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import type { Expression } from '../../expression.ts';
+import { settle } from './paths.ts';
 import { containsSymbolic } from './reify.ts';
 import { describeSymbolic, inspect } from './values.ts';
 
@@ -17,7 +18,7 @@ const MAKES_LIST = new Set(
 );
 
 /** True for a list that nothing else holds, so that nobody sees it change. */
-const isFresh = (list: Expression): boolean =>
+export const isFresh = (list: Expression): boolean =>
   list.kind === 'array' ||
   (list.kind === 'call' &&
     list.callee.kind === 'member' &&
@@ -59,7 +60,10 @@ const changesList = (list: string, method: string, location: Location): Refusal 
   new Refusal({
     code: 'CHANGES_CONTEXT',
     message: `\`${list}.${method}(…)\` changes a list in place, which others would see at another time than in the template.`,
-    hint: 'Use `toSorted` or `toReversed`, or copy first: `[...list].sort(…)`.',
+    hint:
+      method === 'pop' || method === 'shift'
+        ? 'Read it with `list.at(-1)` or `list.at(0)`, and the others with `list.slice(…)`.'
+        : 'Use `toSorted` or `toReversed`, or copy first: `[...list].sort(…)`.',
     location,
   });
 
@@ -92,10 +96,16 @@ const CHANGERS: ReadonlySet<unknown> = new Set<unknown>([
   Reflect.deleteProperty,
 ]);
 
-/** What is put into an object of the template by a choice would be in it in both branches. */
-export function refuseChanger(callee: unknown, args: readonly unknown[], location: Location): void {
-  const changed = CHANGERS.has(callee) ? args.map((arg) => inspect(arg)).find(Boolean) : undefined;
-  if (!changed) return;
+/** What is put into an object of the template by a choice is in it on the path of that choice only. */
+export function settleChanges(
+  callee: unknown,
+  args: readonly unknown[],
+  location: Location,
+): readonly unknown[] {
+  if (!CHANGERS.has(callee)) return args;
+  const settled = args.map((arg) => settle(arg, location));
+  const changed = settled.map((arg) => inspect(arg)).find(Boolean);
+  if (!changed) return settled;
   throw new Refusal({
     code: 'CHANGES_CONTEXT',
     message: `An object is changed here by \`${describeSymbolic(changed)}\`, which exists at run time only.`,

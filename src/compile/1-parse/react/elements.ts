@@ -143,12 +143,18 @@ function reactEmail(component: unknown, given: Props, key: unknown, location: Lo
   if (hoisted) return split(props, hoisted, (leaf) => reactEmail(component, leaf, key, location), location);
   const style = inspect(props.style);
   if (style) throw styleSymbolic(style, attributeSite(location, 'style'));
+  const as = inspect(props.as);
+  if (as && as.kind !== 'choice') throw refuseType(as, attributeSite(location, 'as'));
   const name = String(displayName(component));
   noteSection(name.toLowerCase(), location);
   if (name === 'Preview') {
     return currentSession().jsx(component, { ...props, ...previewText(props.children, location) }, key);
   }
-  if (name === 'Markdown' || name === 'CodeBlock') refuseSymbolic(name, props, location);
+  if (name === 'Markdown' || name === 'CodeBlock') {
+    const chosen = Object.keys(props).find((prop) => findChoice(props[prop]));
+    if (chosen) return split(props, chosen, (leaf) => reactEmail(component, leaf, key, location), location);
+    refuseSymbolic(name, props, location);
+  }
   const className = usedAt(props.className, attributeSite(location, 'className'));
   return currentSession().jsx(component, className === undefined ? props : { ...props, className }, key);
 }
@@ -164,6 +170,13 @@ function previewText(children: unknown, location: Location): Props {
   return { children: symbolic(template(parts), location) };
 }
 
+const INSTEAD: Readonly<Record<string, string>> = {
+  Markdown:
+    'Make HTML of the text before it is rendered, and print that: `<div dangerouslySetInnerHTML={{ __html: props.html }} />`; text that is the same in every message may stay in Markdown.',
+  CodeBlock:
+    'Print text of the context without highlighting: `<pre><code>{props.code}</code></pre>`; what else CodeBlock is given has to be written out, or chosen with `?:`.',
+};
+
 function refuseSymbolic(name: string, props: Props, location: Location): void {
   for (const [prop, value] of Object.entries(props)) {
     const items = prop === 'children' && Array.isArray(value) ? (value as unknown[]) : [value];
@@ -173,7 +186,7 @@ function refuseSymbolic(name: string, props: Props, location: Location): void {
       throw new Refusal({
         code: 'SYMBOLIC_IN_COMPONENT',
         message: `${name} needs its ${prop === 'children' ? 'text' : prop} at build, but \`${describeSymbolic(inside)}\` is known at run time only.`,
-        hint: `Write the text of ${name} out, or make the elements it would make.`,
+        hint: INSTEAD[name] ?? `Write the text of ${name} out, or make the elements it would make.`,
         location: attributeSite(location, prop),
       });
     }

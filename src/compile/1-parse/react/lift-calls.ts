@@ -47,7 +47,7 @@ const assigns = (
 const changesNamed = ({ object, property }: t.MemberExpression): boolean =>
   (t.isIdentifier(object) || t.isMemberExpression(object)) &&
   t.isIdentifier(property) &&
-  ['sort', 'reverse', 'fill', 'copyWithin'].includes(property.name);
+  ['sort', 'reverse', 'fill', 'copyWithin', 'pop', 'shift'].includes(property.name);
 
 /** `a?.b.c(d)`: what follows a `?.` goes into a function of the value before it. */
 export function liftChain(

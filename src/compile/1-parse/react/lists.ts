@@ -1,7 +1,7 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import { array, call, type Expression, global, keyOf, lambda, member } from '../../expression.ts';
-import { refuseSetter, withoutChange } from './changes.ts';
+import { array, call, type Expression, global, keyOf, lambda, literal, member } from '../../expression.ts';
+import { isFresh, refuseSetter, withoutChange } from './changes.ts';
 import { distribute } from './distribute.ts';
 import { decide, paths } from './paths.ts';
 import { originOf } from './provenance.ts';
@@ -25,6 +25,9 @@ const CALLBACK_ARITY: Readonly<Record<string, number>> = {
 
 const CHANGES = new Set(['push', 'unshift', 'splice', 'pop', 'shift', 'forEach']);
 
+/** What `split('/').pop()` gives; that the list is shorter then, nobody sees. */
+const ENDS: Readonly<Record<string, number>> = { pop: -1, shift: 0 };
+
 /** `owner.method(...args)` where `owner` is known at run time only. */
 export function invokeSymbolic(
   inside: Symbolics,
@@ -35,6 +38,8 @@ export function invokeSymbolic(
 ): unknown {
   if (inside.kind === 'loop') return invokeLoop(inside, owner, method, location);
   const list = reify(owner, location);
+  const end = ENDS[method];
+  if (end !== undefined && isFresh(list)) return symbolic(call(member(list, 'at'), [literal(end)]), location);
   if (CHANGES.has(method)) {
     throw new Refusal({
       code: method === 'forEach' ? 'LOOP_STATEMENT' : 'CHANGES_CONTEXT',

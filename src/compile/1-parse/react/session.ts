@@ -1,5 +1,6 @@
 import type * as React from 'react';
 import type { Location } from '../../../errors.ts';
+import { isInPackage } from './site.ts';
 import type { Catalog } from '../../template.ts';
 import type { Refusals } from '../../refusals.ts';
 import type { Marks } from '../marks.ts';
@@ -49,7 +50,7 @@ export function noteForeign(component: unknown, location: Location): string {
  * What a component of react-email makes inside stands where the template uses that component.
  */
 export function noteSection(name: string, location: Location): void {
-  if (/[\\/]node_modules[\\/]/.test(location.file)) return;
+  if (isInPackage(location)) return;
   if (name === 'html' || name === 'head' || name === 'body') current?.sections.set(name, location);
 }
 

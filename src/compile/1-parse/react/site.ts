@@ -9,6 +9,8 @@ export const locationOfSite = (file: string, site: number): Location => ({
   column: site % SITE_LINE,
 });
 
+export const isInPackage = ({ file }: Location): boolean => /[\\/]node_modules[\\/]/.test(file);
+
 /*
  * Where the attributes of an element stand: `name=site` each, with spaces between them; `...` for what is spread, and
  * children by their index. Kept beside the place of the element, for it is asked only where something is refused.

@@ -20,6 +20,7 @@ export interface Applied {
   readonly order: number;
   /** What has to be so for its style sheet to be there. */
   readonly guards: readonly Guard[];
+  readonly isInLoop: boolean;
 }
 
 /** What has to be true, or false. */

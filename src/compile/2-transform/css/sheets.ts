@@ -94,10 +94,10 @@ const settle = (nodes: readonly Node[], marks: Marks, world: World): string =>
 /** What can be inlined of the sheets, selector by selector. */
 export function rulesOf(sheets: readonly Sheet[]): readonly Applied[] {
   const rules: Applied[] = [];
-  const collect = (content: Sheet['content'], guards: readonly Guard[]): void => {
+  const collect = (content: Sheet['content'], guards: readonly Guard[], isInLoop: boolean): void => {
     if (!('result' in content)) {
-      collect(content.then, [...guards, [content.test, true]]);
-      collect(content.otherwise, [...guards, [content.test, false]]);
+      collect(content.then, [...guards, [content.test, true]], isInLoop);
+      collect(content.otherwise, [...guards, [content.test, false]], isInLoop);
       return;
     }
     for (const node of content.result) {
@@ -106,11 +106,11 @@ export function rulesOf(sheets: readonly Sheet[]): readonly Applied[] {
       const { declarations, isFirst } = node;
       for (const text of node.selectors) {
         const selector = inlinedSelector(text);
-        if (selector) rules.push({ selector, declarations, isFirst, order, guards });
+        if (selector) rules.push({ selector, declarations, isFirst, order, guards, isInLoop });
       }
     }
   };
-  for (const { content, guards } of sheets) collect(content, guards);
+  for (const { content, guards, isInLoop } of sheets) collect(content, guards, isInLoop);
   return rules;
 }
 
