@@ -17,7 +17,13 @@ export function styleRules(html: string): ReadonlySet<string> {
 function collect(source: string, rules: Set<string>): void {
   const around: string[] = [];
   let text = '';
-  for (const piece of source.replaceAll(/\/\*[^]*?\*\//g, '').split(/([{}])/)) {
+  const plain = source
+    .replaceAll(/\/\*[^]*?\*\//g, '')
+    .replaceAll(/@import\s+(?:url\([^)]*\)|[^;])*;/g, (statement) => {
+      rules.add(tidy(statement));
+      return '';
+    });
+  for (const piece of plain.split(/([{}])/)) {
     if (piece === '{') {
       around.push(tidy(text));
       text = '';

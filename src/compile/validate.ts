@@ -70,13 +70,16 @@ export async function validate(options: ValidateOptions): Promise<void> {
     const difference =
       findDifference(settle(expected.html), settle(compiled.html), 'HTML') ??
       findMissingRule(expected.html, compiled.html) ??
-      findDifference(expected.subject ?? compiled.subject, compiled.subject, 'subject');
+      findDifference(tidy(expected.subject ?? compiled.subject), tidy(compiled.subject), 'subject');
     if (difference === undefined) continue;
     const again = await renderTemplate();
     const isStable = again.html === expected.html && again.subject === expected.subject;
     throw differs(name, difference, isStable, options);
   }
 }
+
+/** A subject is one line, whatever white space is left at its ends. */
+const tidy = (subject: string): string => subject.replaceAll(/\s+/g, ' ').trim();
 
 /** Every text inside a value. */
 const textsOf = (value: unknown): readonly string[] =>

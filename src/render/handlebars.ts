@@ -20,6 +20,10 @@ export const handlebarsTruthy = (value: unknown): boolean =>
 /** `{{#with value}}` and `{{#if value includeZero=true}}`: the number 0 counts as a value. */
 export const handlebarsPresent = (value: unknown): boolean => value === 0 || handlebarsTruthy(value);
 
+/** Prints something: MJML leaves a link without URL away. */
+export const handlebarsFilled = (value: unknown): boolean =>
+  value !== null && value !== undefined && String(value) !== '';
+
 /**
  * What `{{#each list}}` goes over: the items of an array or iterable, the values of an object; of others
  * nothing.

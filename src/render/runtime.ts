@@ -5,6 +5,7 @@
 export {
   handlebarsDate,
   handlebarsEntries,
+  handlebarsFilled,
   handlebarsList,
   handlebarsLookup,
   handlebarsNumber,

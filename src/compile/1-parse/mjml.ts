@@ -20,9 +20,11 @@ import {
   startOf,
 } from './handlebars/template.ts';
 import { type HandlebarsOptions, parseHandlebarsNodes } from './handlebars.ts';
-import { type Marks, OPEN } from './marks.ts';
-import { refuseDynamicAttributes } from './mjml/attributes.ts';
+import type { Marks } from './marks.ts';
+import { type Places, refuseDynamicAttributes } from './mjml/attributes.ts';
+import { hoistChoices } from './mjml/choices.ts';
 import { distributeColumns } from './mjml/columns.ts';
+import { withFontsNamed, withoutFontsNamed } from './mjml/fonts.ts';
 import { documentOf, type DocumentSettings, withSettings } from './mjml/head.ts';
 import { type PrintedMjml, printMjml } from './mjml/print.ts';
 import { isElement, type Locate, type MjmlElement, parseMjml } from './mjml/tree.ts';
@@ -75,6 +77,7 @@ export async function compileMjml(template: HandlebarsTemplate, catalog: Catalog
     start,
     locate: (offset) => placeOf(marked, offset) ?? start,
     settings: { locale: catalog.locale, dir: catalog.dir, title, preview: preheader },
+    validationLevel: 'soft',
   });
   return { html, subject: template.subject ?? subjectOfTitle(ownTitle, marks, start) };
 }
@@ -90,7 +93,14 @@ export async function renderPlainMjml(
   const { marks } = template;
   const start = startOf(template);
   const settings = { locale, dir, title, preview: preheader };
-  const { html, ownTitle } = await layOut(body, { marks, start, locate: () => start, settings });
+  // What MJML thinks of values of the context is no finding; what it thinks of the template was found before.
+  const { html, ownTitle } = await layOut(body, {
+    marks,
+    start,
+    locate: () => start,
+    settings,
+    validationLevel: 'skip',
+  });
   return { html, subject: subject ?? plainSubject(ownTitle, start) };
 }
 
@@ -99,33 +109,42 @@ interface LayOutOptions {
   readonly start: Location;
   readonly locate: Locate;
   readonly settings: DocumentSettings;
+  readonly validationLevel: 'soft' | 'skip';
 }
 
 /** Marked MJML → marked HTML, and the content of `<mj-title>`. */
 async function layOut(
   marked: string,
-  { marks, start, locate, settings }: LayOutOptions,
+  options: LayOutOptions,
 ): Promise<{ readonly html: string; readonly ownTitle: string | undefined }> {
+  const { marks, locate, settings } = options;
   // What a helper of the project writes between its blocks is text to MJML.
   const isDropped = (number: number): boolean => {
     const mark = marks.get(number);
     return mark.kind === 'slot' && isBlockText(mark.expression);
   };
   const document = documentOf(parseMjml(marked, locate, isDropped), locate);
-  const [body] = distributeColumns([document.body], document.head, locate) as readonly [MjmlElement];
+  const places: Places = { source: marked, locate };
+  const chosen = hoistChoices(document.body, marks, places);
+  const [body] = distributeColumns(chosen, document.head, locate) as readonly [MjmlElement];
   const root = withSettings({ ...document, body }, settings);
-  refuseDynamicAttributes(root, marked, locate);
-  const html = await toHtml(printMjml(root, marks, locate), locate, start);
+  refuseDynamicAttributes(root, document.head, places);
+  const printed = printMjml(root, marks, locate);
+  const text = withFontsNamed(printed.text, document.head);
+  const html = withoutFontsNamed(await toHtml({ ...printed, text }, options));
   const ownTitle = document.head.children.find((node): node is MjmlElement => isElement(node, 'mj-title'));
   return { html, ownTitle: ownTitle?.content };
 }
 
-async function toHtml(printed: PrintedMjml, locate: Locate, start: Location): Promise<string> {
+async function toHtml(
+  printed: PrintedMjml,
+  { locate, start, validationLevel }: LayOutOptions,
+): Promise<string> {
   const convert = await loadMjml(start);
   let result: Awaited<ReturnType<typeof convert>>;
   try {
     result = await convert(printed.text, {
-      validationLevel: 'soft',
+      validationLevel,
       keepComments: true,
       ignoreIncludes: true,
     });
@@ -133,8 +152,8 @@ async function toHtml(printed: PrintedMjml, locate: Locate, start: Location): Pr
     throw invalid((error as Error).message, start, error);
   }
   const findings = result.errors
-    // A value of the context passes MJML's checks of attributes; what it cannot bear was refused before.
-    .filter(({ message }) => !(message.includes('has invalid value') && message.includes(OPEN)))
+    // A value of the context, also an empty one, passes MJML's checks of attributes; what it cannot bear was refused before.
+    .filter(({ message }) => !/has invalid value:(?:\s+for |.*\uE000)/s.test(message))
     .map(({ line, tagName, message }) => {
       const offset = printed.offsets[line];
       return invalid(`<${tagName}>: ${message.trim()}`, offset === undefined ? start : locate(offset));
@@ -142,7 +161,7 @@ async function toHtml(printed: PrintedMjml, locate: Locate, start: Location): Pr
   const [first] = findings;
   if (first && !noteAll(findings))
     throw new CompileError(findings.map((finding) => toDiagnostic(finding, start)));
-  return withPreheaderMark(withStableIds(result.html));
+  return withPreheaderMark(withEndTags(withStableIds(result.html)));
 }
 
 type Convert = typeof mjml2html;
@@ -177,6 +196,13 @@ function withStableIds(html: string): string {
   const ids = new Set([...html.matchAll(random)].map(([, menu, carousel]) => (menu ?? carousel)!));
   return [...ids].reduce((text, id, index) => text.replaceAll(id, `mj${index + 1}`), html);
 }
+
+/** With <mj-html-attributes> MJML writes elements without content as in XML, which HTML takes for start tags. */
+const withEndTags = (html: string): string =>
+  html.replaceAll(
+    /<(a|abbr|b|big|center|code|del|div|em|font|h[1-6]|i|label|li|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)((?:\s[^<>]*)?)\/>/g,
+    '<$1$2></$1>',
+  );
 
 /** The text part leaves the preheader out. */
 const withPreheaderMark = (html: string): string =>

@@ -128,7 +128,7 @@ function printBare(expression: Expression, scope: FunctionScope): string {
 }
 
 /** Helpers that print a field: that it is undefined is for the printer to judge, as with any other field. */
-const FORMATTERS = new Set(['handlebarsNumber', 'handlebarsDate', 'handlebarsList']);
+const FORMATTERS = new Set(['handlebarsNumber', 'handlebarsDate', 'handlebarsList', 'handlebarsFilled']);
 
 function printOperand(name: string, arg: Expression, scope: FunctionScope): string {
   const code = printExpression(arg, scope);

@@ -211,6 +211,8 @@ class Usage {
     return tests.flatMap((test) => {
       const shape = this.#resolve(test);
       if (shape) return [shape];
+      // That an attribute is left out without a value does not mean that the value may be left out.
+      if (test.kind === 'helper' && test.name === 'handlebarsFilled') return [];
       const goesOn = ['helper', 'unary', 'binary', 'logical'].includes(test.kind);
       return goesOn ? this.#shapesIn(operands(test)) : [];
     });

@@ -91,16 +91,39 @@ export function parsed(
 
 /**
  * Where blocks stood, other white space is left between tags, and MJML joins the conditional comments that then follow
- * each other.
+ * each other. Like style sheets, web fonts are those of all branches at once (`@import` tells of one that is missing).
  */
 const settlePlain = (html: string): string =>
   html
+    .replaceAll(/<!--\[if !mso]><!-->(?:\s*<link\b[^>]*\brel="stylesheet"[^>]*>)*\s*<!--<!\[endif]-->/g, '')
     .replaceAll(/<!\[endif]-->\s*<!--\[if mso \| IE]>/g, '')
     .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ (?:bgcolor|srcset|sizes)=""(?=[ >])/g, '')
+    .replaceAll(/(?<= style=")[^"]*/g, (css) => declarations(css))
+    .replaceAll(/class="([^"]*)"/g, (_, names: string) => `class="${classes(names)}"`)
+    .replaceAll(/aria-label=" ?([^"]*?) ?"/g, 'aria-label="$1"')
     .replaceAll(
       / ?(<(?:\/?(?:html|head|body|div|table|tbody|thead|tr|td|th|style|meta|link|title)\b[^>]*|!--[^>]*|!\[[^>]*)>) ?/g,
       '$1',
     );
+
+/** Those that have a value, with the references that CSS passes write. */
+const declarations = (css: string): string =>
+  css
+    .replaceAll('&#x3D;', '=')
+    .replaceAll('&#x60;', '`')
+    .replaceAll('&#x27;', "'")
+    .split(';')
+    .map((declaration) => declaration.trim())
+    .filter((declaration) => !/^[\w-]*:?$/.test(declaration))
+    .join('; ');
+
+/** A suffix of MJML is there without a name too. */
+const classes = (names: string): string =>
+  names
+    .split(' ')
+    .filter((name) => name !== '' && name !== '-outlook' && name !== '-thumbnail')
+    .join(' ');
 
 export function readTemplate(
   source: TemplateSource,

@@ -1,7 +1,8 @@
+import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { refuse } from '../../refusals.ts';
 import { OPEN } from '../marks.ts';
-import type { Locate, MjmlElement, MjmlNode } from './tree.ts';
+import { isElement, type Locate, type MjmlElement, type MjmlNode } from './tree.ts';
 
 /**
  * Attributes by which MJML chooses or computes markup. Their value has to be known at build time; every other
@@ -31,6 +32,23 @@ const DECISIVE: ReadonlySet<string> = new Set([
   'width',
 ]);
 
+/** The same on certain elements only. */
+const DECISIVE_ON: ReadonlySet<string> = new Set([
+  'mj-accordion icon-position',
+  'mj-accordion-element icon-position',
+  'mj-carousel icon-width',
+  'mj-divider align',
+  'mj-hero height',
+  'mj-hero padding-bottom',
+  'mj-hero padding-top',
+  'mj-image height',
+  'mj-social-element icon-position',
+  'mj-social-element name',
+  'mj-table cellspacing',
+]);
+
+const DYNAMIC_CLASS = new RegExp(`\\bclass\\s*=\\s*(?:"[^"]*|'[^']*)${OPEN}`);
+
 /** Left and right insets take part in the width of what is inside. */
 const INSET = /^(inner-)?(border|padding)(-left|-right)?$/;
 
@@ -42,39 +60,61 @@ const COPIED: ReadonlySet<string> = new Set([
   'mj-section background-url',
   'mj-wrapper background-url',
   'mj-hero background-url',
-  'mj-table width',
 ]);
 
+/** Marked MJML, and where each piece of it was written. */
+export interface Places {
+  readonly source: string;
+  readonly locate: Locate;
+}
+
 /** Where an attribute is written; where its element is, if it has the attribute from elsewhere. */
-function offsetOf(name: string, { offset }: MjmlElement, source: string): number {
+function placeOf(name: string, { offset }: MjmlElement, { source, locate }: Places): Location {
   const tag = /^<[^>]*/.exec(source.slice(offset))?.[0] ?? '';
   const at = tag.search(new RegExp(`\\s${name}\\s*=`));
-  return at < 0 ? offset : offset + at + 1;
+  return locate(at < 0 ? offset : offset + at + 1);
 }
 
-/** `source` is the marked MJML. Refuses MJML_ATTRIBUTE_DYNAMIC. */
-export function refuseDynamicAttributes(node: MjmlNode, source: string, locate: Locate): void {
+/** What stands for several elements in `<mj-attributes>`. */
+const SHARED: ReadonlySet<string> = new Set(['mj-all', 'mj-class']);
+
+/** Throws a Refusal MJML_ATTRIBUTE_DYNAMIC. */
+export function refuseDynamicAttributes(root: MjmlElement, head: MjmlElement, places: Places): void {
+  const selects = head.children.some((node) => isElement(node, 'mj-html-attributes'));
+  refuseIn(root, selects, places);
+}
+
+/** `selects`: MJML looks for classes, to set attributes. */
+function refuseIn(node: MjmlNode, selects: boolean, places: Places): void {
   if (node.kind === 'text') return;
   if (node.kind === 'block') {
-    [...node.then, ...node.otherwise].forEach((child) => refuseDynamicAttributes(child, source, locate));
+    [...node.then, ...node.otherwise].forEach((child) => refuseIn(child, selects, places));
     return;
   }
+  if (selects && node.content && DYNAMIC_CLASS.test(node.content))
+    refuse(dynamicAttribute(node, 'class', places));
   const dynamic = node.attributes.find(
-    ([name, value]) => value.includes(OPEN) && isDecisive(node, name) && !KNOWN_BORDER.test(value),
+    ([name, value]) =>
+      value.includes(OPEN) &&
+      ((isDecisive(node, name) && !KNOWN_BORDER.test(value)) || (selects && name === 'css-class')),
   );
-  if (dynamic) {
-    refuse(
-      new Refusal({
-        code: 'MJML_ATTRIBUTE_DYNAMIC',
-        message: `MJML computes the layout from ${dynamic[0]} of <${node.name}>, and its value depends on the context.`,
-        hint: `Give ${dynamic[0]} a constant value, and put a condition around the whole element where it has to vary.`,
-        location: locate(offsetOf(dynamic[0], node, source)),
-      }),
-    );
-  }
-  node.children.forEach((child) => refuseDynamicAttributes(child, source, locate));
+  if (dynamic) refuse(dynamicAttribute(node, dynamic[0], places));
+  node.children.forEach((child) => refuseIn(child, selects, places));
 }
 
-const isDecisive = (node: MjmlElement, name: string): boolean =>
-  (DECISIVE.has(name) || INSET.test(name) || (node.name === 'mj-hero' && name === 'height')) &&
-  !COPIED.has(`${node.name} ${name}`);
+/** Whether MJML has to know the value of an attribute. */
+export const isDecisive = ({ name: element }: MjmlElement, name: string): boolean =>
+  (DECISIVE.has(name) || INSET.test(name) || decidesOn(element, name)) && !COPIED.has(`${element} ${name}`);
+
+const decidesOn = (element: string, name: string): boolean =>
+  SHARED.has(element)
+    ? name !== 'name' && [...DECISIVE_ON].some((entry) => entry.endsWith(` ${name}`))
+    : DECISIVE_ON.has(`${element} ${name}`);
+
+export const dynamicAttribute = (node: MjmlElement, name: string, places: Places): Refusal =>
+  new Refusal({
+    code: 'MJML_ATTRIBUTE_DYNAMIC',
+    message: `MJML computes the layout from ${name} of <${node.name}>, and its value depends on the context.`,
+    hint: `Give ${name} a constant value or a choice of constants, {{#if …}}…{{else}}…{{/if}}; a URL that is never empty begins with constant text.`,
+    location: placeOf(name, node, places),
+  });
