@@ -149,11 +149,17 @@ function checkArguments(
 ): void {
   const { key } = message.source;
   const given = new Set(Object.keys(args).filter((name) => !isUndefined(args[name])));
-  for (const name of message.arguments) {
-    if (given.has(name)) continue;
-    const hint = nearNamesHint(name, given, `Pass it: t('${key}', { ${name}: … }).`);
-    const needing = library.locales.filter((locale) => argumentsIn(key, locale, library).has(name));
-    const text = `The message "${key}" needs the argument "${name}" in ${needing.join(', ')}.`;
+  const missing = [...message.arguments].filter((name) => !given.has(name));
+  const [first] = missing;
+  if (first !== undefined) {
+    const written = missing.map((name) => `${name}: …`).join(', ');
+    const hint = nearNamesHint(first, given, `Pass it: t('${key}', { ${written} }).`);
+    const needing = library.locales.filter((locale) => {
+      const names = argumentsIn(key, locale, library);
+      return missing.some((name) => names.has(name));
+    });
+    const what = `argument${missing.length > 1 ? 's' : ''} ${missing.map((name) => `"${name}"`).join(', ')}`;
+    const text = `The message "${key}" needs the ${what} in ${needing.join(', ')}.`;
     throw new Refusal({ code: 'MESSAGE_ARGUMENT_MISSING', message: text, hint, location });
   }
   for (const name of Object.keys(args)) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foundIn } from '../explain/examples.ts';
+import { buildExample, foundIn } from '../explain/examples.ts';
 
 describe('all that is refused is reported at once, in the order of the source, each where it stands', () => {
   test('in one component: statements, expressions, attributes, children, messages and images', async () => {
@@ -132,6 +132,33 @@ describe('all that is refused is reported at once, in the order of the source, e
       "MESSAGE_ARGUMENT_MISSING x.tsx t('hello')}{t('h",
       "MESSAGE_ARGUMENT_MISSING x.tsx t('hello', { nam",
       'SPREAD_SYMBOLIC x.tsx props.x}/></body',
+    ]);
+  });
+
+  test('imports that are missing, all of a file', async () => {
+    expect(
+      await foundIn({
+        'x.tsx': `
+          import { a } from './lost.ts';
+          import b from 'no-such-package';
+          export default () => <html><body>{a}{b}</body></html>;`,
+      }),
+    ).toEqual(["MODULE_NOT_FOUND x.tsx './lost.ts';", "MODULE_NOT_FOUND x.tsx 'no-such-package"]);
+  });
+
+  test('several arguments of a message', async () => {
+    const { findings } = await buildExample({
+      files: {
+        'emails/locales/en.json': '{ "hello": "Hello {first} {last}" }',
+        'emails/x.html': '<p>{{t "hello"}}</p>',
+      },
+    });
+    expect(findings).toMatchObject([
+      {
+        code: 'MESSAGE_ARGUMENT_MISSING',
+        message: 'The message "hello" needs the arguments "first", "last" in en.',
+        hint: "Pass it: t('hello', { first: …, last: … }).",
+      },
     ]);
   });
 });

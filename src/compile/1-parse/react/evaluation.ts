@@ -1,6 +1,6 @@
 import type * as React from 'react';
-import type { Location } from '../../../errors.ts';
-import { CompileError, Refusal, toDiagnostic } from '../../diagnostics.ts';
+import { isLetterlockError, type Location } from '../../../errors.ts';
+import { CompileError, toDiagnostic } from '../../diagnostics.ts';
 import type { Expression } from '../../expression.ts';
 import { noteAll, Refusals } from '../../refusals.ts';
 import type { Catalog } from '../../template.ts';
@@ -78,7 +78,7 @@ export async function evaluating<T>(
     if (found.length === 0 || noteAll(found)) return value;
   } catch (error) {
     // What is thrown after something was refused may well come of it.
-    const isFault = error instanceof Refusal || session.refusals.all.length === 0;
+    const isFault = isLetterlockError(error) || session.refusals.all.length === 0;
     if (isFault) session.refusals.add(toRefusal(error, place));
   } finally {
     setSession(undefined);

@@ -24,6 +24,7 @@ import {
 } from './lifted-files.ts';
 import { loadPackage } from './loading-clock.ts';
 import { importReact, isReact, reactMissing, resolveFrom, withReactLoaded } from './native-react.ts';
+import { throwAll } from './session.ts';
 
 /**
  * Loads the template's own modules with Vite, in two graphs: `lifted`, where every operator records, and `plain`, where
@@ -227,6 +228,7 @@ function templatePlugin(memory: ModuleMemory, scope: LiftedFiles): Plugin {
       const specifiers = imports.map(({ specifier }) => specifier);
       if (isOwn(file)) memory.imports(withoutQuery(id), specifiers, code);
       const packages = new Map<string, ReadonlySet<string>>();
+      const missing: Refusal[] = [];
       for (const { specifier, location } of imports) {
         if (isBuiltin(specifier)) {
           packages.set(specifier, new Set());
@@ -235,7 +237,10 @@ function templatePlugin(memory: ModuleMemory, scope: LiftedFiles): Plugin {
         if (specifier.startsWith('letterlock/template') || specifier.includes('?')) continue;
         const resolved = await this.resolve(specifier, id, { skipSelf: false });
         if (!resolved && !resolveFrom(specifier, id)) {
-          throw isReact(specifier) ? reactMissing(specifier, location) : notFound(specifier, location);
+          missing.push(
+            isReact(specifier) ? reactMissing(specifier, location) : notFound(specifier, location),
+          );
+          continue;
         }
         const isPackage = isBare(specifier) && !isReact(specifier);
         const isEvaluated = resolved && !resolved.external && scope.isPartOfTemplate(resolved.id);
@@ -244,6 +249,7 @@ function templatePlugin(memory: ModuleMemory, scope: LiftedFiles): Plugin {
         const isFile = path && isAbsolute(path) && isScript(path);
         packages.set(specifier, isFile ? await loadPackage(path, specifier) : new Set());
       }
+      throwAll(missing);
       return { code: await lift(ast, { file, packages }), map: null };
     },
   };

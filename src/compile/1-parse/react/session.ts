@@ -1,6 +1,7 @@
 import type * as React from 'react';
 import type { Location } from '../../../errors.ts';
 import { isInPackage } from './site.ts';
+import type { Refusal } from '../../diagnostics.ts';
 import type { Catalog } from '../../template.ts';
 import type { Refusals } from '../../refusals.ts';
 import type { Marks } from '../marks.ts';
@@ -59,3 +60,9 @@ const nameOf = (value: unknown): unknown => (typeof value === 'function' ? value
 export const setSession = (session: Session | undefined): void => {
   current = session;
 };
+
+/** Throws the first refusal and notes the others: what is thrown while a file loads is asked again the next time. */
+export function throwAll([first, ...others]: readonly Refusal[]): void {
+  for (const refusal of others) currentSession().refusals.add(refusal);
+  if (first) throw first;
+}
