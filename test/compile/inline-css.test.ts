@@ -261,6 +261,17 @@ describe('CSS inlining', () => {
     ]);
   });
 
+  it('knows all names that conditions can make of a class', async () => {
+    const marks = new Marks();
+    const { open, close } = marks.when(member(context, 'a'));
+    const css = '@media print { .vip { top: 0 } .ab { top: 1px } .c { top: 2px } .b { top: 3px } }';
+    const html = await inline(
+      `<html><head><style>${css}</style></head><body><p class="a${open}b c${close}">x</p></body></html>`,
+      marks,
+    );
+    expect(html).toContain('@media print {\n.ab { top: 1px; }\n.c { top: 2px; }\n}');
+  });
+
   it('keeps rules for classes that a value may bring', async () => {
     const marks = new Marks();
     const css = '@media print { .vip { top: 0 } } .btn-big { left: 0 }';

@@ -1,6 +1,6 @@
 import type { AttributeNode, Document, Node } from '../../document.ts';
 import { isForClients } from './clients.ts';
-import { mentioned } from './match.ts';
+import { mentioned } from './class-names.ts';
 import { parseSelector, type Selector } from './selector.ts';
 import { type Declaration, printSheet, type SheetNode, type StyleRule } from './sheet.ts';
 import { inlinedSelector } from './sheets.ts';

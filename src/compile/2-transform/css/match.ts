@@ -1,6 +1,7 @@
 import { decodeHTML } from 'entities';
 import type { AttributeNode, Element, Node } from '../../document.ts';
 import { binary, call, type Expression, literal, member, template } from '../../expression.ts';
+import { allValues, mentioned, namesIn } from './class-names.ts';
 import type { Compound, Nth, Selector, Simple } from './selector.ts';
 import { type Count, countSiblings, isEmpty, type Place, siblings } from './siblings.ts';
 import { Undecided, type World } from './world.ts';
@@ -106,55 +107,6 @@ const isPossible = (simple: Simple, { element }: Place): boolean =>
     : simple.kind === 'class'
       ? mentioned(element).isFree || mentioned(element).classes.has(simple.name)
       : true;
-
-/** The class names that an element has in any world; `isFree`: a value brings more. */
-export interface ClassNames {
-  readonly classes: ReadonlySet<string>;
-  readonly isFree: boolean;
-  /** Whether it has them in every world. */
-  readonly isFixed: boolean;
-}
-
-const known = new WeakMap<Element, ClassNames>();
-
-export function mentioned(element: Element): ClassNames {
-  let names = known.get(element);
-  if (!names) {
-    const classes = new Set<string>();
-    let isFree = false;
-    let isText = true;
-    const look = (nodes: readonly Node[]): void => {
-      // A name may be put together from a text and the branch beside it.
-      if (nodes.length > 1 && nodes.some(({ kind }) => kind !== 'text')) isFree = true;
-      isText &&= nodes.every(({ kind }) => kind === 'text');
-      for (const node of nodes) {
-        if (node.kind === 'text') for (const name of namesIn(node.value)) classes.add(name);
-        else if (node.kind === 'when') [node.then, node.otherwise].forEach(look);
-        else isFree = true;
-      }
-    };
-    allValues(element.attributes, 'class').forEach(look);
-    const own = element.attributes.filter((node) => allValues([node], 'class').length > 0);
-    const isFixed = own.length < 2 && own.every(({ kind }) => kind === 'attribute') && isText;
-    names = { classes, isFree, isFixed };
-    known.set(element, names);
-  }
-  return names;
-}
-
-const namesIn = (source: string): readonly string[] =>
-  decodeHTML(source)
-    .split(/\s+/)
-    .filter((name) => name !== '');
-
-const allValues = (nodes: readonly AttributeNode[], name: string): readonly (readonly Node[])[] =>
-  nodes.flatMap((node) =>
-    node.kind === 'attribute'
-      ? node.name === name
-        ? [node.value]
-        : []
-      : [...allValues(node.then, name), ...allValues(node.otherwise, name)],
-  );
 
 /** The value of an attribute in a world. */
 export function valueIn(
