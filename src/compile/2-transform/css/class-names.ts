@@ -1,5 +1,5 @@
 import { decodeHTML } from 'entities';
-import type { AttributeNode, Element, Node } from '../../document.ts';
+import type { AttributeNode, Element, Node, When } from '../../document.ts';
 
 /** The class names that an element has in any world; `isFree`: a value brings more. */
 interface ClassNames {
@@ -35,15 +35,16 @@ function textsOf(nodes: readonly Node[]): readonly string[] | undefined {
   let texts: readonly string[] = [''];
   for (const node of nodes) {
     const next =
-      node.kind === 'text'
-        ? [node.value]
-        : node.kind === 'when'
-          ? [node.then, node.otherwise].map(textsOf).reduce((a, b) => a && b && [...a, ...b])
-          : undefined;
+      node.kind === 'text' ? [node.value] : node.kind === 'when' ? textsOfBranches(node) : undefined;
     if (!next || texts.length * next.length > MOST_TEXTS) return undefined;
     texts = texts.flatMap((before) => next.map((after) => before + after));
   }
   return texts;
+}
+
+function textsOfBranches({ then, otherwise }: When): readonly string[] | undefined {
+  const [one, other] = [textsOf(then), textsOf(otherwise)];
+  return one && other && [...one, ...other];
 }
 
 export const namesIn = (source: string): readonly string[] =>
