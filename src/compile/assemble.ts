@@ -22,7 +22,7 @@ export interface Assembled {
 export function assemble(units: readonly Unit[], defaultLocale: string, runtime: string): Assembled {
   const entries = units.map(({ entry }) => entry);
   const assets = new Map<string, Asset>();
-  for (const { module } of units) for (const { asset } of module.assets) assets.set(asset.cid, asset);
+  for (const unit of units) for (const asset of unit.assets) assets.set(asset.cid, asset);
   const templates = units.map(({ entry: { id, locales, hash }, previews }) => ({
     id,
     locales,
@@ -32,7 +32,7 @@ export function assemble(units: readonly Unit[], defaultLocale: string, runtime:
   const files: EmittedFile[] = [
     emitIndex(entries, defaultLocale, runtime),
     emitIndexTypes(entries, runtime),
-    ...units.map(({ entry, module }) => ({ path: `${templatePath(entry.id)}.js`, content: module.code })),
+    ...units.map(({ entry, code }) => ({ path: `${templatePath(entry.id)}.js`, content: code })),
     ...entries.map(emitTemplateTypes),
     ...[...assets.values()].sort((a, b) => (a.cid < b.cid ? -1 : 1)).map(emitAsset),
   ];

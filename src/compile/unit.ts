@@ -11,6 +11,7 @@ import type { Catalogs } from './catalogs.ts';
 import { refuseCopies } from './copies.ts';
 import { CompileError, type Diagnostic, Refusal, toDiagnostic } from './diagnostics.ts';
 import type { Discovered } from './discover.ts';
+import type { Asset } from './document.ts';
 import { literal } from './expression.ts';
 import { Refusals, takingNotes } from './refusals.ts';
 import { sizeWarnings } from './size.ts';
@@ -31,7 +32,8 @@ export interface BuildEnvironment {
 export interface Unit {
   readonly source: TemplateSource;
   readonly entry: IndexEntry;
-  readonly module: TemplateModule;
+  readonly code: string;
+  readonly assets: readonly Asset[];
   readonly previews: ParsedTemplate['previews'];
   /** A module of the project that the template imports. */
   readonly own: ParsedTemplate['module'];
@@ -109,7 +111,8 @@ export async function compileUnit(
   const locales = done.map(({ unit }) => unit.locale);
   return outcome({
     source,
-    module,
+    code: module.code,
+    assets: module.assets.map(({ asset }) => asset),
     previews,
     own: module.imports.some(({ specifier }) => own && specifier.endsWith(own.path)) ? own : undefined,
     entry: { id: source.id, hash: module.hash, locales, contextType: contextType ?? inferred },

@@ -45,7 +45,8 @@ export interface Loader {
   close(): Promise<void>;
 }
 
-export type Graph = 'lifted' | 'plain';
+const GRAPHS = ['lifted', 'plain'] as const;
+export type Graph = (typeof GRAPHS)[number];
 
 export interface Loaded {
   readonly module: Readonly<Record<string, unknown>>;
@@ -82,7 +83,7 @@ export async function createLoader(root: string, packages: readonly string[] = [
       oxc: { jsx: { runtime: 'automatic', development: false } },
       plugins: [templatePlugin(memory, scope)],
       environments: Object.fromEntries(
-        (['lifted', 'plain'] as const).map((name) => [
+        GRAPHS.map((name) => [
           name,
           {
             consumer: 'server' as const,
@@ -114,9 +115,19 @@ export async function createLoader(root: string, packages: readonly string[] = [
   );
   const environment = (graph: Graph): RunnableDevEnvironment =>
     server.environments[graph] as RunnableDevEnvironment;
+  /** The modules of a template itself, whose code nobody asks for again when the next one is loaded. */
+  let latest = '';
+  const release = (file: string): void => {
+    for (const graph of GRAPHS) {
+      for (const module of environment(graph).moduleGraph.getModulesByFile(file) ?? [])
+        module.transformResult = null;
+    }
+  };
   return Object.freeze({
     async load(graph: Graph, file: string): Promise<Loaded> {
       const { runner } = environment(graph);
+      if (latest !== file) release(latest);
+      latest = file;
       runner.clearCache();
       const module = (await runner.import(file)) as Record<string, unknown>;
       const own = [...runner.evaluatedModules.fileToModulesMap].filter(
@@ -132,7 +143,7 @@ export async function createLoader(root: string, packages: readonly string[] = [
     refresh(moved: readonly string[]) {
       const changed = memory.forgetChanged(moved);
       if (changed === 'all') return false;
-      for (const graph of ['lifted', 'plain'] as const) {
+      for (const graph of GRAPHS) {
         for (const path of changed) environment(graph).moduleGraph.onFileChange(path);
       }
       return true;
