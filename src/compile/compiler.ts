@@ -12,6 +12,7 @@ import {
 } from './diagnostics.ts';
 import { discover, type Discovered } from './discover.ts';
 import { createFrontEnds } from './front-ends.ts';
+import { createCollector } from './garbage.ts';
 import { dropHelpers } from './helpers.ts';
 import type { CompiledNow, CompileOptions, CompileResult } from './options.ts';
 import { ANY_NAME, Reading, reading, stampOf } from './reading.ts';
@@ -163,6 +164,7 @@ export class Compiler {
   ): Promise<readonly CompiledNow[]> {
     const entries = new Map<string, Entry>();
     const compiled: CompiledNow[] = [];
+    const collect = createCollector();
     const stale = new Set(
       found.filter(({ source: { file } }) => {
         const entry = this.#entries.get(file);
@@ -184,6 +186,7 @@ export class Compiler {
       const isBad = outcome.diagnostics.some(({ severity }) => severity === 'error');
       entries.set(file, { outcome, reading: into, good: isBad ? known?.good : outcome.unit });
       compiled.push({ id, milliseconds: Math.round(performance.now() - begun) });
+      collect();
     }
     this.#entries = entries;
     return compiled;

@@ -15,6 +15,7 @@ test('what a template is made of is read by reading.ts, which notes it for build
     '1-parse/handlebars/files.ts',
     // Real paths and packages; ModuleMemory knows what Vite loads.
     '1-parse/react/loader.ts',
+    '1-parse/react/native-packages.ts',
     // The folder of artifacts.
     'build.ts',
     // Which files there are.

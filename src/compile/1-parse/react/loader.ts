@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { types as t } from '@babel/core';
 import {
@@ -23,6 +23,7 @@ import {
   withoutQuery,
 } from './lifted-files.ts';
 import { loadPackage } from './loading-clock.ts';
+import { withNativePackages } from './native-packages.ts';
 import { importReact, isReact, reactMissing, resolveFrom, withReactLoaded } from './native-react.ts';
 import { throwAll } from './session.ts';
 
@@ -158,32 +159,6 @@ export async function createLoader(root: string, packages: readonly string[] = [
     },
     close: () => closeServer(server),
   });
-}
-
-/** Files of packages are imported by Node, also those that Vite could resolve only by our help. */
-function withNativePackages(environment: RunnableDevEnvironment, scope: LiftedFiles): RunnableDevEnvironment {
-  const fetchModule = environment.fetchModule.bind(environment);
-  environment.fetchModule = async (id, importer, options) => {
-    const path = id.startsWith('file://') ? fileURLToPath(id) : id.replace(/^\/@fs(?=\/)/, '');
-    const inRoot = join(environment.config.root, path);
-    const file = path.startsWith('/') && existsSync(inRoot) ? inRoot : path;
-    if (scope.isEvaluated(file) || !isAbsolute(file) || !isScript(file)) {
-      return fetchModule(id, importer, options);
-    }
-    return { externalize: pathToFileURL(file).href, type: isEsModule(file) ? 'module' : 'commonjs' };
-  };
-  return environment;
-}
-
-function isEsModule(file: string): boolean {
-  if (/\.[cm]js$/.test(file)) return file.endsWith('.mjs');
-  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest)) {
-      return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: string }).type === 'module';
-    }
-  }
-  return false;
 }
 
 const closeServer = async (server: ViteDevServer): Promise<void> => {
