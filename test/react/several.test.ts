@@ -161,4 +161,20 @@ describe('all that is refused is reported at once, in the order of the source, e
       },
     ]);
   });
+
+  test('too many paths through functions that call each other, each where it decides', async () => {
+    expect(
+      await foundIn({
+        'x.tsx': `
+          const count = (n: number) => { let i = 0;
+            while (i < n) { i = i + 1; } return i; };
+          const Row = ({ of }: any) => { let sum = 0;
+            if (of.a) sum += count(of.x); else sum = count(of.y);
+            for (let i = 0; i < of.n; i++) { sum += count(i + of.z); }
+            if (sum > of.most) return <b {...of.b}>{sum}</b>;
+            return <i {...of.i}>{sum}</i>; };
+          export default ({ rows }: any) => <html><body>{rows.map((row: any) => <Row of={row} />)}<Row of={rows} /></body></html>;`,
+      }),
+    ).toEqual(['TOO_MANY_PATHS x.tsx i < n) { i = i +', 'TOO_MANY_PATHS x.tsx i < of.n; i++) {']);
+  });
 });

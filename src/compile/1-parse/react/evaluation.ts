@@ -103,6 +103,7 @@ function createSession(
     place,
     refusals: new Refusals(),
     printed: new PrintedConditions(),
+    endless: new Set(),
     Slot,
     Block,
     foreign: new Map(),

@@ -51,6 +51,12 @@ function operationsFor(file: string) {
         return recover(error, at(site), args, () => instead(...args));
       }
     };
+  const isEndless = (site: number): boolean => currentSession().endless.has(`${file}:${site}`);
+  const afterPaths = (site: number, error: unknown): unknown => {
+    const { endless } = currentSession();
+    if (error instanceof Refusal && error.code === 'TOO_MANY_PATHS') endless.add(`${file}:${site}`);
+    return refusedValue();
+  };
   return Object.freeze({
     get Fragment() {
       return currentSession().react.Fragment;
@@ -160,9 +166,21 @@ function operationsFor(file: string) {
       if (error instanceof Refusal) throw error;
     },
     thrown: (site: number, error: unknown) => noteThrow(error, at(site)),
-    paths: placed((place, body: Thunk) => paths(place, body)),
-    pathsAsync: (site: number, body: () => Promise<unknown>) =>
-      pathsAsync(at(site), body).catch((error: unknown) => recover(error, at(site), [], refusedValue)),
+    paths: (site: number, body: Thunk) =>
+      isEndless(site)
+        ? refusedValue()
+        : recovering(
+            at(site),
+            [],
+            () => paths(at(site), body),
+            (error) => afterPaths(site, error),
+          ),
+    pathsAsync: async (site: number, body: () => Promise<unknown>) =>
+      isEndless(site)
+        ? refusedValue()
+        : pathsAsync(at(site), body).catch((error: unknown) =>
+            recover(error, at(site), [], () => afterPaths(site, error)),
+          ),
     jsx: (site: number, type: unknown, props: unknown, attributes?: string) => {
       const place = withAttributes(at(site), attributes);
       // What is wrong with an element does not follow from what is inside of it.

@@ -17,12 +17,12 @@ export function recovering<T>(
   location: Location,
   operands: readonly unknown[],
   body: () => T,
-  instead: () => T,
+  instead: (error: unknown) => T,
 ): T {
   try {
     return body();
   } catch (error) {
-    return recover(error, location, operands, instead);
+    return recover(error, location, operands, () => instead(error));
   }
 }
 

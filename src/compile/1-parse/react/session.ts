@@ -20,6 +20,8 @@ export interface Session {
   readonly place: Location;
   readonly refusals: Refusals;
   readonly printed: PrintedConditions;
+  /** Functions through which too many paths lead, by file and site: they are not run again. */
+  readonly endless: Set<string>;
   /** Element types of symbolic values: one value; several pieces with tokens around them. */
   readonly Slot: unknown;
   readonly Block: unknown;
