@@ -69,6 +69,19 @@ describe('tables of objects', () => {
     const renderer = await rendererOf(parsed);
     expect(() => renderer.render('test', { context: { kind: 'other' }, strict: false })).toThrow('label');
   });
+  test('class names of an entry that may not be there', async () => {
+    const parsed = await parse(
+      page(
+        '{props.list.map((key: any) => <Section key={key} className={`p-4 ${LOOKS[key].text}`}><Text className={LOOKS[key].text + " m-2"} style={LOOKS[key].style}>a</Text></Section>)}',
+        "const LOOKS: any = { a: { text: 'text-red-500', style: { margin: 1 } }, b: { text: 'text-blue-500' } };",
+      ),
+    );
+    await expectSame(parsed, [{ list: ['a', 'b'] }, { list: [] }]);
+    const renderer = await rendererOf(parsed);
+    expect(() => renderer.render('test', { context: { list: ['c'] }, strict: false })).toThrow(
+      "reading 'text'",
+    );
+  });
   test('rows that are pushed under conditions', () =>
     same(
       page(

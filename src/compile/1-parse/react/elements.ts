@@ -92,7 +92,8 @@ function split(
   const inside = inspect(found?.choice);
   if (!found || inside?.kind !== 'choice') return build(props);
   const decided = known(inside.test);
-  const pick = (leaf: unknown): unknown => build({ ...props, [name]: found.replace(leaf) });
+  const pick = (leaf: unknown): unknown =>
+    isRaised(leaf) ? leaf : build({ ...props, [name]: found.replace(leaf) });
   if (decided !== undefined) return pick(decided ? inside.then : inside.otherwise);
   return choose(
     symbolic(inside.test, location),

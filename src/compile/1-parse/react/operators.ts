@@ -10,6 +10,7 @@ import {
 import { isBoolean, isNullish } from './conditions.ts';
 import { distribute } from './distribute.ts';
 import { asBoolean, choose, truthOf } from './paths.ts';
+import { isRaised } from './raised.ts';
 import { containsSymbolic, reify } from './reify.ts';
 import { inspect, symbolic } from './values.ts';
 
@@ -74,6 +75,8 @@ export function binaryOperation(
 
 function settled(operator: string, left: unknown, right: unknown, location: Location): unknown {
   if (!inspect(left) && !inspect(right)) return applyBinary(operator, left, right);
+  const fault = [left, right].find(isRaised);
+  if (fault !== undefined) return fault;
   if (isEquality(operator)) {
     const decided = compareToObject(operator, left, right);
     if (decided !== undefined) return decided;
@@ -185,6 +188,8 @@ export function template(
     return strings.reduce((text, string, index) => text + toText(values[index - 1]) + string);
   }
   const print = (leaves: readonly unknown[]): unknown => {
+    const fault = leaves.find(isRaised);
+    if (fault !== undefined) return fault;
     if (!leaves.some((value) => containsSymbolic(value, 3))) return template(strings, leaves, location);
     const parts = strings.flatMap((string, index) => [
       ...(index > 0 ? [reify(leaves[index - 1], location)] : []),

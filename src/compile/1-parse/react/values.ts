@@ -116,7 +116,7 @@ export function join(test: Expression, then: unknown, otherwise: unknown, shortc
   if (sameValue(then, otherwise)) return then;
   const left = mergeable(then);
   const right = mergeable(otherwise);
-  if (left && right && (inspect(then) || inspect(otherwise))) {
+  if (left && right && (inspect(then) || inspect(otherwise)) && !isKnownOrRaised(left, right)) {
     return symbolic(chooseExpression(test, left, right), locationOf(test));
   }
   return handle({ kind: 'choice', test, then, otherwise, shortcut });
@@ -128,6 +128,11 @@ function sameValue(left: unknown, right: unknown): boolean {
   const b = inspect(right);
   return a?.kind === 'symbolic' && b?.kind === 'symbolic' && keyOf(a.expression) === keyOf(b.expression);
 }
+
+/** A known value, or an error: what is made of the value may be known as well. */
+const isKnownOrRaised = (left: Expression, right: Expression): boolean =>
+  [left, right].some(({ kind }) => kind === 'literal') &&
+  [left, right].some((side) => side.kind === 'helper' && side.name === 'raise');
 
 /** Data that loses nothing by becoming an expression. Strings stay apart: they may be class names or markup. */
 function mergeable(value: unknown): Expression | undefined {
