@@ -63,4 +63,17 @@ describe('how much is written again for each outcome is bounded', () => {
     expect(finding).toMatchObject({ code: 'TOO_MANY_COPIES', location: { line: 3 } });
     expect(finding?.message).toMatch(/More than 4096 conditions .* `marks\[\d+\]` alone stands \d+ times/);
   });
+
+  test('documents, at the condition that makes one too many', async () => {
+    const attributes = ['hidden', 'inert', 'autoFocus', 'itemScope', 'defer', 'async', 'reversed'];
+    const document = (count: number): string => `
+      export default (props: any) => <html><body
+        ${attributes
+          .slice(0, count)
+          .map((name) => `${name}={props.${name}}`)
+          .join('\n        ')}>x</body></html>;`;
+    expect(codesOf(await build(document(6)))).toEqual([]);
+    const [finding] = await build(document(7));
+    expect(finding).toMatchObject({ code: 'TOO_MANY_CHOICES', location: { line: 9 } });
+  });
 });
