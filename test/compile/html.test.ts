@@ -42,6 +42,22 @@ describe('marked HTML', () => {
     expect(roundTrip(html, marks)).toBe(html);
   });
 
+  it.each(['<b><i>x</b>y</i>', '<div><b>x</div><p>y</p>', '<ul><li><a href="x">y</ul><img src="z">'])(
+    'refuses %j, where browsers open an element again',
+    (html) => {
+      expect(() => roundTrip(html)).toThrowError(expect.objectContaining({ code: 'ELEMENT_MISNESTED' }));
+    },
+  );
+
+  it.each([
+    ['<td><p><b>x</p></td><td>y</td>', '<td><p><b>x</b></p></td><td>y</td>'],
+    ['<p><b><i>x</b></i> y</p>', '<p><b><i>x</i></b> y</p>'],
+    ['<ul><li>x<li>y</ul>z', '<ul><li>x</li><li>y</li></ul>z'],
+    ['<p>x<b>y', '<p>x<b>y</b></p>'],
+  ])('closes %j, where nothing is shown behind', (html, expected) => {
+    expect(roundTrip(html)).toBe(expected);
+  });
+
   it('keeps conditions and loops, around elements, rows and attributes', () => {
     const marks = new Marks();
     const when = marks.when(field('a'));

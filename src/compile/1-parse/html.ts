@@ -16,6 +16,7 @@ import {
 import { locationOf } from '../expression.ts';
 import { refuse } from '../refusals.ts';
 import { type Mark, type Marks, TOKEN } from './marks.ts';
+import { Misnesting } from './misnesting.ts';
 
 export interface ParseOptions {
   /** The place in the sources of an offset in the marked HTML. Default: the place of the whole template. */
@@ -28,7 +29,8 @@ export interface ParseOptions {
  * Marked HTML → Document. htmlparser2 and not a parser of the HTML standard, because the standard moves text (and so
  * our tokens) out of tables, and CSS inlining downstream uses the same parser.
  *
- * Throws a Refusal `BLOCK_MISNESTED` where a block does not begin and end inside the same element.
+ * Throws a Refusal `BLOCK_MISNESTED` where a block does not begin and end inside the same element, and notes an
+ * ELEMENT_MISNESTED.
  */
 export function parseHtml(
   source: string,
@@ -37,15 +39,23 @@ export function parseHtml(
   { locate, selfClosing = false }: ParseOptions = {},
 ): Document {
   const tree = new TreeBuilder<Node>(marks, location);
+  const misnesting = new Misnesting(source, (offset) => locate?.(offset) ?? location);
   const parser: Parser = new Parser(
     {
       onopentagname: (name) => {
+        misnesting.show(parser.startIndex);
         const place = locate?.(parser.startIndex);
         tree.open({ name, attributes: new AttributeBuilder(marks, place ?? location), place });
       },
       onattribute: (name, value) => tree.element.attributes.add(name, value),
-      ontext: (data) => tree.text(data),
-      onclosetag: () => tree.closeElement(),
+      ontext: (data) => {
+        if (data.replaceAll(BLOCK_TOKEN, '').trim() !== '') misnesting.show(parser.startIndex);
+        tree.text(data);
+      },
+      onclosetag: (name, isImplied) => {
+        misnesting.close(name, isImplied, parser.endIndex + 1);
+        tree.closeElement();
+      },
       oncomment: (data) =>
         tree.add(Object.freeze({ kind: 'comment', children: parseText(data, marks, location) })),
       onprocessinginstruction: (_name, data) => tree.add(Object.freeze({ kind: 'directive', value: data })),
@@ -60,6 +70,8 @@ export function parseHtml(
   parser.end(source);
   return tree.finish();
 }
+
+const BLOCK_TOKEN = /\uE000[woel]\d+\uE001/g;
 
 /** Where an element was written. Undefined unless `parseHtml` was told how to find places. */
 export const placeOfElement = (node: Element): Location | undefined => places.get(node);

@@ -226,6 +226,15 @@ export const HANDLEBARS: ExplanationGroup = {
         <table>{{#if vip}}<tr><td>Gold</td></tr>{{/if}}</table>`),
     },
     {
+      code: 'ELEMENT_MISNESTED',
+      title: 'An element ends before one that began inside of it',
+      why: 'Browsers repair crossed tags by opening bold, italic, links and the like again behind the element that closed them, and mail programs do it each in their own way. The template is taken as a tree, in which that is not so. Close what was opened last first.',
+      wrong: html(`
+        <p><b>Gold <i>until</b> May</i></p>`),
+      right: html(`
+        <p><b>Gold <i>until</i></b> <i>May</i></p>`),
+    },
+    {
       code: 'ATTRIBUTE_NAME_DYNAMIC',
       title: 'The context names an attribute',
       why: 'Which attributes an element has is settled at build; only their values may come later. A name from the context could be any attribute, also one that runs code. Write the attribute by name, with a condition around it where it may be missing.',
