@@ -4,7 +4,7 @@ import type { Element } from 'domhandler';
 import { describe, expect, it } from 'vitest';
 import { Marks } from '../../src/compile/1-parse/marks.ts';
 import { withoutReferences } from '../../src/compile/3-emit/ascii.ts';
-import { context, helper, literal, local, member } from '../../src/compile/expression.ts';
+import { binary, context, helper, literal, local, member } from '../../src/compile/expression.ts';
 import { rendererOf } from './harness.ts';
 
 interface Case {
@@ -178,6 +178,18 @@ describe('CSS inlining', () => {
     await expect(
       rendererOf(`<style>${css}</style><p class="${classes.join('')}">x</p>`, { marks }),
     ).rejects.toMatchObject({ code: 'CSS_TOO_MANY_CHOICES' });
+  });
+
+  it('compares attributes with values of every kind', async () => {
+    const marks = new Marks();
+    const { open, close } = marks.when(member(context, 'a'));
+    const big = marks.slot(binary('+', member(context, 'n'), literal(1n)), 'handlebars');
+    const renderer = await rendererOf(
+      `<style>.x { top: 0 }</style><p class="${open}x${close}" title="${big}">x</p>`,
+      { marks },
+    );
+    const { html } = renderer.render('test', { context: { a: true, n: 2n } });
+    expect(html).toBe('<p class="x" title="3" style="top: 0;">x</p>');
   });
 
   it('gives a descendant the style that the class of its ancestor brings', async () => {

@@ -174,7 +174,7 @@ class Inliner {
     compute: (world: World) => readonly AttributeNode[],
   ): Decision<readonly AttributeNode[]> {
     try {
-      return decide(world, compute, JSON.stringify);
+      return decide(world, compute, (all) => printMarked([element('x', all, [])], this.#context.marks));
     } catch (error) {
       if (error instanceof Undecided) throw this.#undecided(error, place);
       if (error instanceof TooManyWorlds) throw this.#tooMany(place);
