@@ -72,6 +72,13 @@ describe('agrees with Handlebars', () => {
     '{{#> card label="1"}}{{#> card label="2"}}x{{/card}}{{/card}}',
     '{{#> absent}}instead {{name}}{{/absent}}',
     '{{#*inline "own"}}<{{this}}>{{/inline}}{{#each list}}{{> own}}{{/each}}',
+    '{{log name level="debug"}}after',
+    '{{{{raw}}}} {{name}} {{{{/raw}}}}',
+    '{{#with user as |u|}}{{u.name}}{{name}}{{../zero}}{{/with}}',
+    '{{#each nested as |row i|}}{{#each row as |cell j|}}{{i}}{{j}}{{cell}}{{/each}}{{/each}}',
+    '{{#each rows}}{{#each ../list}}{{../title}}{{this}}{{@../index}}{{/each}}{{/each}}',
+    '{{#each missing.deep}}x{{else if yes}}{{name}}{{/each}}',
+    'a\r\n{{#if yes}}\r\nb\r\n{{/if}}\r\nc',
     '{{#> page}}{{#*inline "nav"}}nav {{name}}{{/inline}}body{{/page}}',
   ])('%s', (source) => {
     const trial = { partials: PARTIALS };

@@ -52,7 +52,7 @@ describe('all that is refused is reported at once, in the order of the source, e
               {{#each items}}<mj-column><mj-text>x</mj-text></mj-column>{{/each}}
             </mj-section>
             <mj-wrapper gap="1px">{{#if a}}<mj-section></mj-section>{{/if}}</mj-wrapper>
-            <mj-section><mj-column padding="{{p}}"><mj-image src="lost.png" /><mj-text colour="red">x</mj-text></mj-column></mj-section>
+            <mj-section><mj-column padding="{{p}}"><mj-image src="lost.png" /><mj-txt>x</mj-txt></mj-column></mj-section>
           </mj-body></mjml>`,
       }),
     ).toEqual([
@@ -68,7 +68,7 @@ describe('all that is refused is reported at once, in the order of the source, e
       'MJML_GAP x.mjml {{#if a}}<mj-sec',
       'MJML_ATTRIBUTE_DYNAMIC x.mjml padding="{{p}}">',
       'ASSET_MISSING x.mjml lost.png" /><mj-',
-      'MJML_INVALID x.mjml <mj-text colour=',
+      'MJML_INVALID x.mjml <mj-txt>x</mj-tx',
     ]);
   });
 

@@ -1,8 +1,5 @@
-import type mjml2html from 'mjml';
-import type { Location } from '../../errors.ts';
-import { CompileError, Refusal, toDiagnostic } from '../diagnostics.ts';
 import type { Expression } from '../expression.ts';
-import { noteAll, tolerating } from '../refusals.ts';
+import { tolerating } from '../refusals.ts';
 import type { Catalog, FrontEnd, PlainRendering } from '../template.ts';
 import type { TemplateFiles } from './handlebars/files.ts';
 import { placeOf } from './handlebars/compile.ts';
@@ -25,9 +22,10 @@ import { type Places, refuseDynamicAttributes } from './mjml/attributes.ts';
 import { hoistChoices } from './mjml/choices.ts';
 import { distributeColumns } from './mjml/columns.ts';
 import { withFontsNamed, withoutFontsNamed } from './mjml/fonts.ts';
+import { type ConvertedMjml, convertMjml, type ConvertOptions } from './mjml/convert.ts';
 import { documentOf, type DocumentSettings, withSettings } from './mjml/head.ts';
-import { type PrintedMjml, printMjml } from './mjml/print.ts';
-import { isElement, type Locate, type MjmlElement, parseMjml } from './mjml/tree.ts';
+import { printMjml } from './mjml/print.ts';
+import { isElement, type MjmlElement, parseMjml } from './mjml/tree.ts';
 
 /**
  * MJML 5 with Handlebars. Handlebars is resolved to tokens first; blocks between the elements that MJML lays
@@ -45,8 +43,9 @@ export function createMjmlFrontEnd({ runtime, helpers }: HandlebarsFrontEndOptio
       });
       if (!own.matter.layout && !/<mjml[\s>]/.test(own.body.text)) return undefined;
       const template = withLayout(own);
-      const { html, subject } = await compileMjml(template, catalog);
+      const { html, subject, warnings } = await compileMjml(template, catalog);
       return parsed(template, html, subject, {
+        warnings,
         renderPlain: runtime && ((context) => renderPlainMjml(template, context, { catalog, runtime })),
       });
     },
@@ -61,8 +60,7 @@ function withLayout(template: HandlebarsTemplate): HandlebarsTemplate {
   return readLayout(template, file, parseHandlebarsNodes(template.body, template.options));
 }
 
-export interface CompiledMjml {
-  readonly html: string;
+export interface CompiledMjml extends ConvertedMjml {
   /** Of the front matter, else of `<mj-title>`. */
   readonly subject: Expression | undefined;
 }
@@ -72,14 +70,14 @@ export async function compileMjml(template: HandlebarsTemplate, catalog: Catalog
   const { marks, title, preheader } = template;
   const marked = toMarked(parseHandlebarsNodes(template.body, template.options), marks);
   const start = startOf(template);
-  const { html, ownTitle } = await layOut(marked.text, {
+  const { html, ownTitle, warnings } = await layOut(marked.text, {
     marks,
     start,
     locate: (offset) => placeOf(marked, offset) ?? start,
     settings: { locale: catalog.locale, dir: catalog.dir, title, preview: preheader },
     validationLevel: 'soft',
   });
-  return { html, subject: template.subject ?? subjectOfTitle(ownTitle, marks, start) };
+  return { html, warnings, subject: template.subject ?? subjectOfTitle(ownTitle, marks, start) };
 }
 
 /** Handlebars first, then MJML. */
@@ -104,19 +102,16 @@ export async function renderPlainMjml(
   return { html, subject: subject ?? plainSubject(ownTitle, start) };
 }
 
-interface LayOutOptions {
+interface LayOutOptions extends ConvertOptions {
   readonly marks: Marks;
-  readonly start: Location;
-  readonly locate: Locate;
   readonly settings: DocumentSettings;
-  readonly validationLevel: 'soft' | 'skip';
 }
 
 /** Marked MJML → marked HTML, and the content of `<mj-title>`. */
 async function layOut(
   marked: string,
   options: LayOutOptions,
-): Promise<{ readonly html: string; readonly ownTitle: string | undefined }> {
+): Promise<ConvertedMjml & { readonly ownTitle: string | undefined }> {
   const { marks, locate, settings } = options;
   // What a helper of the project writes between its blocks is text to MJML.
   const isDropped = (number: number): boolean => {
@@ -131,84 +126,10 @@ async function layOut(
   refuseDynamicAttributes(root, document.head, places);
   const printed = printMjml(root, marks, locate);
   const text = withFontsNamed(printed.text, document.head);
-  const html = withoutFontsNamed(await toHtml({ ...printed, text }, options));
+  const { html, warnings } = await convertMjml({ ...printed, text }, options);
   const ownTitle = document.head.children.find((node): node is MjmlElement => isElement(node, 'mj-title'));
-  return { html, ownTitle: ownTitle?.content };
+  return { html: withoutFontsNamed(html), ownTitle: ownTitle?.content, warnings };
 }
-
-async function toHtml(
-  printed: PrintedMjml,
-  { locate, start, validationLevel }: LayOutOptions,
-): Promise<string> {
-  const convert = await loadMjml(start);
-  let result: Awaited<ReturnType<typeof convert>>;
-  try {
-    result = await convert(printed.text, {
-      validationLevel,
-      keepComments: true,
-      ignoreIncludes: true,
-    });
-  } catch (error) {
-    throw invalid((error as Error).message, start, error);
-  }
-  const findings = result.errors
-    // A value of the context, also an empty one, passes MJML's checks of attributes; what it cannot bear was refused before.
-    .filter(({ message }) => !/has invalid value:(?:\s+for |.*\uE000)/s.test(message))
-    .map(({ line, tagName, message }) => {
-      const offset = printed.offsets[line];
-      return invalid(`<${tagName}>: ${message.trim()}`, offset === undefined ? start : locate(offset));
-    });
-  const [first] = findings;
-  if (first && !noteAll(findings))
-    throw new CompileError(findings.map((finding) => toDiagnostic(finding, start)));
-  return withPreheaderMark(withEndTags(withStableIds(result.html)));
-}
-
-type Convert = typeof mjml2html;
-
-/** MJML is a peer: only who writes MJML needs it. */
-async function loadMjml(location: Location): Promise<Convert> {
-  try {
-    return (await import('mjml')).default as unknown as Convert;
-  } catch (cause) {
-    throw new Refusal({
-      code: 'MJML_NOT_INSTALLED',
-      message: 'This template is MJML, and the package mjml cannot be loaded.',
-      hint: 'Install it: npm install --save-dev mjml@5.',
-      location,
-      cause,
-    });
-  }
-}
-
-const invalid = (message: string, location: Location, cause?: unknown): Refusal =>
-  new Refusal({
-    code: 'MJML_INVALID',
-    message: message.replaceAll(/\s+/g, ' '),
-    hint: 'See https://documentation.mjml.io for the elements, where they may stand and their attributes.',
-    location,
-    cause,
-  });
-
-/** Menus and carousels get random ids from MJML; the same source shall give the same bytes. */
-function withStableIds(html: string): string {
-  const random = /id="([0-9a-f]{16})" class="mj-menu-checkbox"|mj-carousel-([0-9a-f]{16})-/g;
-  const ids = new Set([...html.matchAll(random)].map(([, menu, carousel]) => (menu ?? carousel)!));
-  return [...ids].reduce((text, id, index) => text.replaceAll(id, `mj${index + 1}`), html);
-}
-
-/** With <mj-html-attributes> MJML writes elements without content as in XML, which HTML takes for start tags. */
-const withEndTags = (html: string): string =>
-  html.replaceAll(
-    /<(a|abbr|b|big|center|code|del|div|em|font|h[1-6]|i|label|li|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)((?:\s[^<>]*)?)\/>/g,
-    '<$1$2></$1>',
-  );
-
-/** The text part leaves the preheader out. */
-const withPreheaderMark = (html: string): string =>
-  html.replace(/<div style="display:none;font-size:1px;color:#ffffff;/, (tag) =>
-    tag.replace('<div', '<div data-skip-in-text="true"'),
-  );
 
 const INCLUDE = /<!--[\s\S]*?-->|<mj-include\b([^>]*?)\/?>(?:\s*<\/mj-include\s*>)?/g;
 

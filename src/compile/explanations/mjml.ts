@@ -6,7 +6,24 @@ export const MJML: ExplanationGroup = {
     {
       code: 'MJML_INVALID',
       title: 'MJML does not accept the template',
-      why: 'An element stands where it may not, has an attribute that it does not know, or a value of the wrong form. MJML itself would leave it out or guess; a build reports it instead.',
+      why: 'An element does not exist or stands where it may not. MJML itself would leave it out or guess; a build reports it instead.',
+      wrong: mjml(`
+        <mjml>
+          <mj-body>
+            <mj-section><mj-column><mj-txt>Hello</mj-txt></mj-column></mj-section>
+          </mj-body>
+        </mjml>`),
+      right: mjml(`
+        <mjml>
+          <mj-body>
+            <mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section>
+          </mj-body>
+        </mjml>`),
+    },
+    {
+      code: 'MJML_ATTRIBUTE',
+      title: 'MJML does not know an attribute, or the form of its value',
+      why: 'MJML passes over attributes that it does not know, and prints values of another form as they are. The mail is built as MJML would make it. This is a warning, because an attribute is easily misspelt.',
       wrong: mjml(`
         <mjml>
           <mj-body>

@@ -1,0 +1,111 @@
+import type mjml2html from 'mjml';
+import type { Location } from '../../../errors.ts';
+import { CompileError, type Diagnostic, Refusal, toDiagnostic } from '../../diagnostics.ts';
+import { noteAll } from '../../refusals.ts';
+import type { PrintedMjml } from './print.ts';
+import type { Locate } from './tree.ts';
+
+export interface ConvertOptions {
+  /** The place of the whole template. */
+  readonly start: Location;
+  readonly locate: Locate;
+  readonly validationLevel: 'soft' | 'skip';
+}
+
+export interface ConvertedMjml {
+  /** Marked HTML. */
+  readonly html: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Marked MJML → marked HTML, by MJML. Refuses MJML_INVALID, warns of MJML_ATTRIBUTE. */
+export async function convertMjml(
+  printed: PrintedMjml,
+  { locate, start, validationLevel }: ConvertOptions,
+): Promise<ConvertedMjml> {
+  const convert = await loadMjml(start);
+  let result: Awaited<ReturnType<typeof convert>>;
+  try {
+    result = await convert(printed.text, {
+      validationLevel,
+      keepComments: true,
+      ignoreIncludes: true,
+    });
+  } catch (error) {
+    throw invalid((error as Error).message, start, error);
+  }
+  // A value of the context, also an empty one, passes MJML's checks of attributes; what it cannot bear was refused before.
+  const errors = result.errors.filter(
+    ({ message }) => !/has invalid value:(?:\s+for |.*\uE000)/s.test(message),
+  );
+  const findings = errors.map(({ line, tagName, message }) => {
+    const offset = printed.offsets[line];
+    const location = offset === undefined ? start : locate(offset);
+    return { message: `<${tagName}>: ${message.trim()}`.replaceAll(/\s+/g, ' '), location };
+  });
+  const refusals = findings
+    .filter((finding) => !isOfAttribute(finding))
+    .map(({ message, location }) => invalid(message, location));
+  if (refusals.length > 0 && !noteAll(refusals))
+    throw new CompileError(refusals.map((refusal) => toDiagnostic(refusal, start)));
+  return {
+    html: withPreheaderMark(withEndTags(withStableIds(result.html))),
+    warnings: findings.filter(isOfAttribute).map(({ message, location }) => ({
+      severity: 'warning',
+      code: 'MJML_ATTRIBUTE',
+      message,
+      hint: 'MJML passes over an attribute that it does not know, and prints a value of another form as it is. See https://documentation.mjml.io.',
+      location,
+    })),
+  };
+}
+
+/** MJML goes on with these, where it leaves out elements that it does not know. */
+const isOfAttribute = ({ message }: { readonly message: string }): boolean =>
+  /: Attribute [\w-]+ (?:is illegal|has invalid value)/.test(message);
+
+type Convert = typeof mjml2html;
+
+/** MJML is a peer: only who writes MJML needs it. */
+async function loadMjml(location: Location): Promise<Convert> {
+  try {
+    return (await import('mjml')).default as unknown as Convert;
+  } catch (cause) {
+    throw new Refusal({
+      code: 'MJML_NOT_INSTALLED',
+      message: 'This template is MJML, and the package mjml cannot be loaded.',
+      hint: 'Install it: npm install --save-dev mjml@5.',
+      location,
+      cause,
+    });
+  }
+}
+
+const invalid = (message: string, location: Location, cause?: unknown): Refusal =>
+  new Refusal({
+    code: 'MJML_INVALID',
+    message,
+    hint: 'See https://documentation.mjml.io for the elements, where they may stand and their attributes.',
+    location,
+    cause,
+  });
+
+/** Menus and carousels get random ids from MJML; the same source shall give the same bytes. */
+function withStableIds(html: string): string {
+  const random = /id="([0-9a-f]{16})" class="mj-menu-checkbox"|mj-carousel-([0-9a-f]{16})-/g;
+  const ids = new Set([...html.matchAll(random)].map(([, menu, carousel]) => (menu ?? carousel)!));
+  return [...ids].reduce((text, id, index) => text.replaceAll(id, `mj${index + 1}`), html);
+}
+
+/** With <mj-html-attributes> MJML writes elements without content as in XML, which HTML takes for start tags. */
+const withEndTags = (html: string): string =>
+  html.replaceAll(
+    /<(a|abbr|b|big|center|code|del|div|em|font|h[1-6]|i|label|li|ol|p|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)((?:\s[^<>]*)?)\/>/g,
+    '<$1$2></$1>',
+  );
+
+/** The text part leaves the preheader out. */
+const withPreheaderMark = (html: string): string =>
+  html.replace(/<div style="display:none;font-size:1px;color:#ffffff;/, (tag) =>
+    tag.replace('<div', '<div data-skip-in-text="true"'),
+  );
