@@ -32,7 +32,7 @@ export function assemble(units: readonly Unit[], defaultLocale: string, runtime:
   const files: EmittedFile[] = [
     emitIndex(entries, defaultLocale, runtime),
     emitIndexTypes(entries, runtime),
-    ...units.map(({ entry, code }) => ({ path: `${templatePath(entry.id)}.js`, content: code })),
+    ...units.flatMap(({ files: own }) => own),
     ...entries.map(emitTemplateTypes),
     ...[...assets.values()].sort((a, b) => (a.cid < b.cid ? -1 : 1)).map(emitAsset),
   ];

@@ -2,7 +2,7 @@ import { isLetterlockError, type Location } from '../errors.ts';
 import { parseHtml } from './1-parse/html.ts';
 import { transform } from './2-transform/index.ts';
 import { simplifyExpression } from './2-transform/simplify.ts';
-import { assetSpecifier, type IndexEntry } from './3-emit/index-module.ts';
+import { assetSpecifier, type EmittedFile, type IndexEntry } from './3-emit/index-module.ts';
 import { emitTemplateModule, type LocaleUnit, type TemplateModule } from './3-emit/module.ts';
 import { emitText } from './3-emit/text.ts';
 import { inferContextType } from './3-emit/types.ts';
@@ -15,6 +15,7 @@ import type { Asset } from './document.ts';
 import { literal } from './expression.ts';
 import { Refusals, takingNotes } from './refusals.ts';
 import { sizeWarnings } from './size.ts';
+import { emitTemplateFiles } from './template-files.ts';
 import type { ParsedTemplate, TemplateSource } from './template.ts';
 import { type RuntimeFace, type ToDocument, validate } from './validate.ts';
 
@@ -32,7 +33,8 @@ export interface BuildEnvironment {
 export interface Unit {
   readonly source: TemplateSource;
   readonly entry: IndexEntry;
-  readonly code: string;
+  /** Its module, and the map from that to the sources. */
+  readonly files: readonly EmittedFile[];
   readonly assets: readonly Asset[];
   readonly previews: ParsedTemplate['previews'];
   /** A module of the project that the template imports. */
@@ -111,7 +113,7 @@ export async function compileUnit(
   const locales = done.map(({ unit }) => unit.locale);
   return outcome({
     source,
-    code: module.code,
+    files: emitTemplateFiles(source, module),
     assets: module.assets.map(({ asset }) => asset),
     previews,
     own: module.imports.some(({ specifier }) => own && specifier.endsWith(own.path)) ? own : undefined,

@@ -4,8 +4,13 @@ import type { FunctionScope, LoopScope } from './scope.ts';
 /** The HTML of a Document as straight-line steps, static text merged. */
 export type Step =
   | { readonly kind: 'static'; value: string }
-  /** A method of the printer, and the source of its arguments. */
-  | { readonly kind: 'dynamic'; readonly method: string; readonly args: readonly string[] }
+  /** A method of the printer, and the source of its arguments. `mark`: the place that they come from. */
+  | {
+      readonly kind: 'dynamic';
+      readonly mark: string;
+      readonly method: string;
+      readonly args: readonly string[];
+    }
   | { readonly kind: 'image'; readonly asset: Asset }
   | { readonly kind: 'when'; readonly test: string; readonly then: Step[]; readonly otherwise: Step[] }
   | { readonly kind: 'each'; readonly list: string; readonly loop: LoopScope; readonly children: Step[] };
@@ -78,13 +83,13 @@ abstract class Writer {
   protected abstract flush(indent: string): void;
 
   private each(
-    { list: source, loop: { scope, list, item, index }, children }: Extract<Step, { kind: 'each' }>,
+    { list: source, loop: { scope, list, item, index, mark }, children }: Extract<Step, { kind: 'each' }>,
     indent: string,
   ): void {
     this.flush(indent);
     this.lines.push(
       `${indent}const ${list} = ${source};`,
-      `${indent}for (let ${index} = 0; ${index} < ${list}.length; ${index}++) {`,
+      `${indent}${mark}for (let ${index} = 0; ${index} < ${list}.length; ${index}++) {`,
       `${indent}  const ${item} = ${list}[${index}];`,
     );
     this.declare(scope, `${indent}  `);
@@ -144,8 +149,8 @@ class JoiningWriter extends Writer {
   }
 }
 
-const printCall = ({ method, args }: Extract<Step, { kind: 'dynamic' }>): string =>
-  `x.${method}(${args.join(', ')})`;
+const printCall = ({ mark, method, args }: Extract<Step, { kind: 'dynamic' }>): string =>
+  `${mark}x.${method}(${args.join(', ')})`;
 
 /** What a sink prints by itself, without a string in between. */
 const SINK_METHODS = new Set(['react', 'handlebars', 'raw']);
@@ -157,7 +162,7 @@ class SinkWriter extends Writer {
       this.lines.push(`${indent}w.part(${this.options.statics.index(step.value)});`);
     } else if (step.kind === 'dynamic') {
       const code = SINK_METHODS.has(step.method)
-        ? `w.${step.method}(${step.args.join(', ')})`
+        ? `${step.mark}w.${step.method}(${step.args.join(', ')})`
         : `w.text(${printCall(step)})`;
       this.lines.push(`${indent}${code};`);
     }

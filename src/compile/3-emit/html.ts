@@ -9,7 +9,7 @@ import {
 } from '../document.ts';
 import type { Expression } from '../expression.ts';
 import { toAscii } from './ascii.ts';
-import { printExpression, quote } from './javascript.ts';
+import { statementMark, printExpression, quote } from './javascript.ts';
 import { quoteAttribute } from './marked.ts';
 import { addStatic, printJoining, printWriting, Statics, type Step } from './html-program.ts';
 import { FunctionScope, type ModuleScope } from './scope.ts';
@@ -52,7 +52,12 @@ export function emitHtml(source: Document, { module, assetName }: HtmlOptions): 
 
 type Dynamic = Extract<Step, { kind: 'dynamic' }>;
 
-const dynamic = (method: string, ...args: readonly string[]): Dynamic => ({ kind: 'dynamic', method, args });
+const dynamic = (mark: string, method: string, ...args: readonly string[]): Dynamic => ({
+  kind: 'dynamic',
+  mark,
+  method,
+  args,
+});
 
 function collectNode(node: Node, steps: Step[], scope: FunctionScope, inAttribute = false): void {
   switch (node.kind) {
@@ -113,7 +118,16 @@ function collectAttribute(node: AttributeNode, owner: string, steps: Step[], sco
     }
     const value = printExpression(only.expression, scope);
     const path = quote(scope.path(only.expression));
-    steps.push(dynamic('attribute', quote(node.name), value, path, String(owner === 'a')));
+    steps.push(
+      dynamic(
+        statementMark(only.expression, scope),
+        'attribute',
+        quote(node.name),
+        value,
+        path,
+        String(owner === 'a'),
+      ),
+    );
     return;
   }
   addStatic(steps, ` ${node.name}="`);
@@ -149,13 +163,22 @@ const LINKS = new Set(['href', 'src', 'action', 'background', 'formaction']);
 
 function printLink(name: string, { expression, print }: Slot, scope: FunctionScope): Dynamic {
   const path = quote(scope.path(expression));
-  return dynamic(print, `x.link(${quote(name)}, ${printExpression(expression, scope)}, ${path})`, path);
+  return dynamic(
+    statementMark(expression, scope),
+    print,
+    `x.link(${quote(name)}, ${printExpression(expression, scope)}, ${path})`,
+    path,
+  );
 }
 
 function printSlot({ expression, print }: Slot, scope: FunctionScope): Dynamic {
   if (expression.kind === 'helper' && (expression.name === 'declaration' || expression.name === 'style')) {
-    return dynamic(expression.name, ...expression.args.map((arg) => printExpression(arg, scope)));
+    return dynamic(
+      statementMark(expression, scope),
+      expression.name,
+      ...expression.args.map((arg) => printExpression(arg, scope)),
+    );
   }
   const path = quote(scope.path(expression));
-  return dynamic(print, printExpression(expression, scope), path);
+  return dynamic(statementMark(expression, scope), print, printExpression(expression, scope), path);
 }

@@ -1,4 +1,11 @@
-import { type Expression, isConstant, keyOf, type ObjectLiteral } from '../expression.ts';
+import {
+  type Expression,
+  isConstant,
+  keyOf,
+  locationOf,
+  type ObjectLiteral,
+  operands,
+} from '../expression.ts';
 import type { FunctionScope } from './scope.ts';
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
@@ -66,7 +73,23 @@ const isIntl = (expression: Expression): boolean =>
 
 const hasCall = (expression: Expression): boolean => /\b(?:call|new|helper)[:(]/.test(keyOf(expression));
 
+/** The mark of the place in the template that an expression was made from. */
+const markOf = (expression: Expression, scope: FunctionScope): string =>
+  PLACELESS.has(expression.kind) ? '' : scope.module.places.mark(locationOf(expression));
+
+/** The mark of a statement that prints an expression: where it has no place itself, that of the first inside. */
+export const statementMark = (expression: Expression, scope: FunctionScope): string =>
+  markOf(expression, scope) ||
+  operands(expression).reduce((mark, operand) => mark || statementMark(operand, scope), '');
+
+/** The same object wherever they stand, and no error comes from them. */
+const PLACELESS = new Set<Expression['kind']>(['literal', 'context', 'local', 'global', 'import']);
+
 function printBare(expression: Expression, scope: FunctionScope): string {
+  return markOf(expression, scope) + printUnmarked(expression, scope);
+}
+
+function printUnmarked(expression: Expression, scope: FunctionScope): string {
   const print = (inner: Expression): string => printExpression(inner, scope);
   const operand = (inner: Expression): string => printExpression(inner, scope, true);
   const list = (inner: readonly Expression[]): string => inner.map(print).join(', ');
@@ -87,10 +110,13 @@ function printBare(expression: Expression, scope: FunctionScope): string {
       const isName = property.kind === 'literal' && IDENTIFIER.test(String(property.value));
       const isNumber = expression.object.kind === 'literal' && typeof expression.object.value === 'number';
       const object = isNumber ? `(${print(expression.object)})` : operand(expression.object);
-      return object + (isName ? `.${String(property.value)}` : `[${print(property)}]`);
+      // An error stands where the field is read, behind the object.
+      return (
+        object + markOf(expression, scope) + (isName ? `.${String(property.value)}` : `[${print(property)}]`)
+      );
     }
     case 'call':
-      return `${operand(expression.callee)}(${list(expression.args)})`;
+      return `${operand(expression.callee)}${markOf(expression, scope)}(${list(expression.args)})`;
     case 'new':
       // A formatter whose options come from the context is remembered by those options: making one costs 200 µs.
       return isIntl(expression.callee)
@@ -156,7 +182,10 @@ function printEntry(entry: ObjectLiteral['entries'][number], print: (inner: Expr
 function printTemplate(parts: readonly Expression[], scope: FunctionScope): string {
   const inner = parts.map((part) => {
     if (part.kind === 'literal' && typeof part.value === 'string') {
-      return part.value.replaceAll(/[`\\]|\$(?=\{)/g, '\\$&').replaceAll('\r', '\\r');
+      return part.value
+        .replaceAll(/[`\\]|\$(?=\{)/g, '\\$&')
+        .replaceAll('\r', '\\r')
+        .replaceAll('\u0001', '\\u0001');
     }
     const path = scope.path(part);
     const code = printExpression(part, scope);

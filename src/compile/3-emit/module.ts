@@ -5,6 +5,7 @@ import type { Expression } from '../expression.ts';
 import { emitHtml } from './html.ts';
 import { printExpression, quote } from './javascript.ts';
 import { FunctionScope, ModuleScope } from './scope.ts';
+import { type Mapping, withoutMarks } from './source-map.ts';
 import type { TextNode } from './text-program.ts';
 import { printTextProgram } from './text-javascript.ts';
 
@@ -22,6 +23,8 @@ export interface TemplateModule {
   readonly code: string;
   /** The code after the imports, for who brings the imported values himself; it ends by declaring `template`. */
   readonly body: string;
+  /** Which places of the template and its messages the code was made from. They do not count for the hash. */
+  readonly mappings: readonly Mapping[];
   /** Packages and modules that the code imports besides the run-time face `$`. */
   readonly imports: readonly { readonly specifier: string; readonly name: string; readonly as: string }[];
   readonly assets: readonly { readonly as: string; readonly asset: Asset }[];
@@ -70,7 +73,7 @@ ${html.writing}
 const text${index} = (c, x) => {
 ${text}
 };
-const subject${index} = (c, x) => ${subject.startsWith('{') ? `(${subject})` : subject};
+const subject${index} = (c, x) => ${withoutMarks(subject).startsWith('{') ? `(${subject})` : subject};
 const locale${index} = { dir: ${quote(unit.dir)}, statics: s${index}, html: html${index}, write: write${index}, text: text${index}, subject: subject${index}, images: [${images}] };
 `;
   });
@@ -93,12 +96,14 @@ const locale${index} = { dir: ${quote(unit.dir)}, statics: s${index}, html: html
     ...assetImports,
     '',
   ].join('\n');
-  const programs = [...constants, ...module.pieces, '', ...locales].join('\n');
+  const marked = [...constants, ...module.pieces, '', ...locales].join('\n');
+  const programs = withoutMarks(marked);
   const hash = hashOf(options.id, head + programs, assets.values());
   const template = `const template = { id: ${quote(options.id)}, hash: ${quote(hash)}, locales: { ${entries.join(', ')} } };`;
   const body = `${programs}\n${template}`;
   const code = [head, body, 'export default template;', ''].join('\n');
-  return { code, body, imports: module.imports, assets: [...assets.values()], hash };
+  const mappings = module.places.mappings(`${head}\n${marked}`);
+  return { code, body, mappings, imports: module.imports, assets: [...assets.values()], hash };
 }
 
 function hashOf(id: string, code: string, assets: Iterable<{ readonly asset: Asset }>): string {

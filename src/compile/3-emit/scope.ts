@@ -1,11 +1,13 @@
-import { type Expression, keyOf } from '../expression.ts';
+import { type Expression, keyOf, locationOf } from '../expression.ts';
 import { type Block, findSharing, type Sharing } from './sharing.ts';
+import { Places } from './source-map.ts';
 
 /**
  * What the expressions of one module have in common: imports and hoisted constants. Names come from counters, so two
  * builds of the same sources give the same bytes.
  */
 export class ModuleScope {
+  readonly places: Places = new Places();
   readonly #imports = new Map<string, { specifier: string; name: string; as: string }>();
   readonly #constants = new Map<string, { as: string; code: string }>();
   readonly #pieces = new Map<string, string>();
@@ -85,6 +87,8 @@ export interface LoopScope {
   readonly item: string;
   readonly index: string;
   readonly list: string;
+  /** The mark of the list, which may turn out to be none where the loop begins. */
+  readonly mark: string;
 }
 
 /** Names in one function: locals of loops and callbacks, and values that are computed once. */
@@ -137,7 +141,8 @@ export class FunctionScope {
     ]);
     const scope = new FunctionScope(this.#state, names, this.#shared, this.#state.blocks.get(node));
     const index = scope.name(node.index);
-    return { scope, item: scope.name(node.item), index, list: `l${index.slice(1)}` };
+    const mark = this.module.places.mark(locationOf(node.list));
+    return { scope, item: scope.name(node.item), index, list: `l${index.slice(1)}`, mark };
   }
 
   #with(locals: readonly (readonly [name: string, path: string])[]): ReadonlyMap<string, Name> {

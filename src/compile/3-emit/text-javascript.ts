@@ -1,4 +1,4 @@
-import { printExpression, quote } from './javascript.ts';
+import { statementMark, printExpression, quote } from './javascript.ts';
 import { FunctionScope, type ModuleScope } from './scope.ts';
 import { type Block, blocksOfText } from './sharing.ts';
 import type { TextArgument, TextEach, TextNode, TextOp, TextSlot } from './text-program.ts';
@@ -34,7 +34,9 @@ function print(nodes: readonly TextNode[], scope: FunctionScope, indent: string,
         );
         break;
       case 'slot':
-        lines.push(`${indent}w.slot(${printExpression(node.expression, scope)}, ${quote(node.print)});`);
+        lines.push(
+          `${indent}${statementMark(node.expression, scope)}w.slot(${printExpression(node.expression, scope)}, ${quote(node.print)});`,
+        );
         break;
       case 'when':
         lines.push(`${indent}if (${printExpression(node.test, scope)}) {`);
@@ -61,10 +63,10 @@ function printLoop(
   indent: string,
   lines: string[],
 ): void {
-  const { scope, list, item, index } = outer.loop(node);
+  const { scope, list, item, index, mark } = outer.loop(node);
   lines.push(
     `${indent}const ${list} = ${source};`,
-    `${indent}for (let ${index} = 0; ${index} < ${list}.length; ${index}++) {`,
+    `${indent}${mark}for (let ${index} = 0; ${index} < ${list}.length; ${index}++) {`,
     `${indent}  const ${item} = ${list}[${index}];`,
     ...declarations(scope, `${indent}  `),
   );
