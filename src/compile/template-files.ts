@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { type EmittedFile, templatePath } from './3-emit/index-module.ts';
 import type { TemplateModule } from './3-emit/module.ts';
 import { printSourceMap } from './3-emit/source-map.ts';
+import { isFile, Reading, reading, readText } from './reading.ts';
 import type { TemplateSource } from './template.ts';
 
 /** The module of a template, and the map from it to the template and its messages. */
@@ -13,7 +13,9 @@ export function emitTemplateFiles(
   const path = `${templatePath(id)}.js`;
   if (module.mappings.length === 0) return [{ path, content: module.code }];
   const name = basename(path);
-  const read = (file: string): string | null => (existsSync(file) ? readFileSync(file, 'utf8') : null);
+  // Not noted: what the code depends on is known, and a map is no reason to build again.
+  const read = (file: string): string | null =>
+    reading(new Reading(), () => (isFile(file) ? readText(file) : null));
   const map = printSourceMap(name, module.mappings, (file) => sourceName(file, root), read);
   return [
     { path, content: `${module.code}//# sourceMappingURL=${encodeURIComponent(name)}.map\n` },
