@@ -26,9 +26,11 @@ export class Reading {
     return this.#messages;
   }
 
-  /** Absolute paths of the files and folders that were there. */
+  /** Absolute paths of the files that were there. */
   get files(): readonly string[] {
-    return [...this.#stamps].filter(([, stamp]) => stamp !== ABSENT).map(([path]) => path);
+    return [...this.#stamps]
+      .filter(([, stamp]) => stamp !== ABSENT && !stamp.startsWith(FOLDER))
+      .map(([path]) => path);
   }
 
   /** The first stamp of a path counts: what was read later may be newer than what was used. */
@@ -63,6 +65,7 @@ export class Reading {
 
 const ABSENT = 'absent';
 const CHANGED = 'changed';
+const FOLDER = 'folder ';
 
 /** Among `names`: whatever comes into a folder or leaves it. */
 export const ANY_NAME = '*';
@@ -78,8 +81,9 @@ export const currentReading = (): Reading | undefined => readings.getStore();
 /** Equal as long as nobody has touched the file, or has put another one in its place. */
 export function stampOf(path: string): string {
   try {
-    const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
-    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+    const found = statSync(path, { bigint: true });
+    const { ino, size, mtimeNs, ctimeNs } = found;
+    return `${found.isDirectory() ? FOLDER : ''}${ino} ${size} ${mtimeNs} ${ctimeNs}`;
   } catch {
     return ABSENT;
   }
