@@ -141,9 +141,9 @@ export const toDocument = (html: string, { marks }: ParsedTemplate, context?: un
     warn: () => {},
   });
 
-/** The code that the compiler emits, run in this process. */
-export async function rendererOf(parsed: ParsedTemplate): Promise<Renderer> {
-  const document = await toDocument(parsed.html, parsed);
+/** The code that the compiler emits, run in this process. `context`: what the HTML has been filled with already. */
+export async function rendererOf(parsed: ParsedTemplate, context?: unknown): Promise<Renderer> {
+  const document = await toDocument(parsed.html, parsed, context);
   const { body, imports, assets } = emitTemplateModule({
     id: 'test',
     runtime: 'letterlock',

@@ -190,7 +190,7 @@ export const element: (scope: Scope) => Source = perScope((scope) =>
     joined`<i${attributes(scope)}>${node(inner(scope))}</i>`,
     joined`<>${node(inner(scope))}<u/></>`,
     fcElement(scope),
-    joined`<img${attributes(scope)} alt={${value(scope)} as any}/>`,
+    joined`<img${attributes(scope)} alt={${text(scope)}}/>`,
   ),
 );
 

@@ -38,7 +38,7 @@ export const text: (scope: Scope) => Source = perScope((scope) => {
     joined`${strings(next)}.${pick('join("/")', 'toSorted().join()', 'toString()', 'map((t: string, i: number) => `${i}${t}`).join(" ")', 'reduce((all: string, t: string) => all + t, "")', 'slice(0, 2).join("+")')}`,
     joined`new Intl.ListFormat("en").format(${strings(next)})`,
     joined`clsx("c", ${condition(next)} && "d", { e: ${condition(next)} }, [${value(next)} && "f"])`,
-    guarded(next),
+    joined`String(${guarded(next)})`,
     joined`plural(props.items.length, ${string})`,
     joined`String.raw\`a\${${value(next)}}\\n\``,
     joined`(new Date(props.at).getTime() + 864e5 > Date.UTC(2026, 0, 1) ? ${string} : "old")`,
@@ -46,7 +46,7 @@ export const text: (scope: Scope) => Source = perScope((scope) => {
     joined`[...${string}.matchAll(/[a-z]+/g)].map((m) => m[0]).join("~")`,
     joined`JSON.stringify(JSON.parse(JSON.stringify(${groups(next)})))`,
     joined`grade(${value(next)})`,
-    joined`typeof ${value(next)}`,
+    joined`(typeof ${value(next)})`,
     joined`encodeURIComponent(${pick('props.k', 'name', '"a b&c"')})`,
     joined`describe(${value(next)}, ${number(next)})`,
   );
@@ -231,7 +231,7 @@ export const value: (scope: Scope) => Source = perScope((scope) => {
     'TABLE[props.k]',
     '"text"',
     'null',
-    '0',
+    '(0)',
     ...fromLoop(
       scope,
       (loop) => `item${loop}.name`,
