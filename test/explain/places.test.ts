@@ -44,6 +44,7 @@ const PLACES: Readonly<Record<string, string | undefined>> = {
   RECURSION: 'reduce((sum,',
   BRANCH_OUTSIDE_COMPONENT: 'name',
   SPREAD_ARGUMENTS: 'listing(...names',
+  CHANGES_OUTSIDE: 'total += price',
   REGEXP_STATE: 'test(name',
   LOOKUP: 'state]',
   SYMBOLIC_KEY: 'name](',

@@ -85,3 +85,70 @@ export default function Email(props: any) {
     expect(['equal', 'thrown'], JSON.stringify(context)).toContain((await compare(context)).kind);
   }
 });
+
+/* Callbacks for items and both branches run once at build; what they change outside would be as it was then. */
+test.each([
+  [
+    'a running total',
+    '',
+    'let total = 0;',
+    '{props.items.map((x: any) => { total += x.qty; return <b>{total}</b>; })}',
+  ],
+  [
+    'a heading per group',
+    '',
+    'let last: any;',
+    '{props.items.map((x: any) => { const head = x.g !== last && <h3>{x.g}</h3>; last = x.g; return <p>{head}</p>; })}',
+  ],
+  [
+    'items that were seen',
+    'const seen = new Set();',
+    '',
+    '{props.items.filter((x: any) => !seen.has(x) && seen.add(x)).length}',
+  ],
+  [
+    'a counter of the module',
+    'let id = 0; const next = () => ++id;',
+    '',
+    '{props.items.map(() => <b id={`b${next()}`}>x</b>)}',
+  ],
+  [
+    'a counter in one branch',
+    '',
+    'let c = 0; const tick = () => { c++; return c; };',
+    '{props.b && <b>{tick()}</b>}{tick()}',
+  ],
+  [
+    'a counter on several paths',
+    'let id = 0; const next = () => ++id;',
+    'const a = next(); if (props.b) return <html><head/><body>{a}</body></html>;',
+    '<b>{next()}</b>',
+  ],
+])('%s is refused: CHANGES_OUTSIDE', async (_, module, statements, body) => {
+  const source = `${module} export default function Email(props: any) { ${statements} return <html><head/><body>${body}</body></html>; }`;
+  await expect(parse(source)).rejects.toMatchObject({ code: 'CHANGES_OUTSIDE' });
+});
+
+test.each([
+  [
+    'a total over written-out items',
+    'let total = 0; for (const n of [1, 2]) { total += n; } [3].forEach((n) => { total += n; });',
+    '{total}{props.n}',
+  ],
+  [
+    'a list in a callback of its own',
+    '',
+    '{props.items.map((x: any) => { const parts: any[] = []; [1, 2].forEach((n) => parts.push(n * x.qty)); return parts.join(); }).join(" ")}',
+  ],
+  [
+    'a counter that every path counts',
+    'let c = 0; const tick = () => { c++; return c; };',
+    '{tick()}{props.b ? "yes" : "no"}{tick()}',
+  ],
+])('%s is counted', async (_, statements, body) => {
+  const parsed = await parse(
+    `export default function Email(props: any) { ${statements} return <html><head/><body>${body}</body></html>; }`,
+  );
+  const compare = await compareWithPlain(parsed);
+  expect(await compare({ items: [{ qty: 1 }, { qty: 2 }], n: 1, b: true })).toEqual({ kind: 'equal' });
+});

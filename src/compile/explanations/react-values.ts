@@ -23,6 +23,39 @@ export const REACT_VALUES: ExplanationGroup = {
         }`),
     },
     {
+      code: 'CHANGES_OUTSIDE',
+      title: 'A variable is changed for each item of a list, or in one branch only',
+      why: 'A template is evaluated once, when it is built: a callback for the items of a list runs once for all of them, and of a condition both branches run. A counter, a running total, or the group of the item before would have the value of the build in every message. Say what the value is instead of changing it step by step.',
+      wrong: tsx(`
+        export default function Email({ prices }: { prices: number[] }) {
+          let total = 0;
+          return (
+            <html>
+              <body>
+                {prices.map((price, index) => {
+                  total += price;
+                  return <p key={index}>{price}, in all {total}</p>;
+                })}
+              </body>
+            </html>
+          );
+        }`),
+      right: tsx(`
+        export default function Email({ prices }: { prices: number[] }) {
+          return (
+            <html>
+              <body>
+                {prices.map((price, index) => (
+                  <p key={index}>
+                    {price}, in all {prices.slice(0, index + 1).reduce((sum, one) => sum + one, 0)}
+                  </p>
+                ))}
+              </body>
+            </html>
+          );
+        }`),
+    },
+    {
       code: 'LOOKUP',
       title: 'Something that is no plain table is read by a key of the context',
       why: 'A table that is read by a value of the context becomes part of the artifact, entry by entry. That works for object literals and arrays. An object of a class keeps things that cannot be written down.',

@@ -1,7 +1,7 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import type { Expression } from '../../expression.ts';
-import { settle } from './paths.ts';
+import { refuseOutsideChange, settle } from './paths.ts';
 import { containsSymbolic } from './reify.ts';
 import { describeSymbolic, inspect } from './values.ts';
 
@@ -113,3 +113,16 @@ export function settleChanges(
     location,
   });
 }
+
+/** A function is called that changes a variable which came to be at `born` outside of it. */
+export const refuseCrossing = (born: number, name: string, location: Location): void =>
+  refuseOutsideChange(
+    born,
+    () =>
+      new Refusal({
+        code: 'CHANGES_OUTSIDE',
+        message: `\`${name}\` is changed here, by code that runs for each item of a list or in one branch only; how often is known at run time only.`,
+        hint: 'Compute the value from the list itself: `items.slice(0, index + 1).reduce(…)` for a running total, `items[index - 1]` for the item before.',
+        location,
+      }),
+  );

@@ -1,11 +1,21 @@
 import { traverse, types as t } from '@babel/core';
 
+/** A change of a variable, and the function or module that the variable is of. */
+export interface Change {
+  readonly owner: t.Node;
+  readonly at: t.Node;
+}
+
 /** What lifting must know about the functions of a module before it rewrites them. */
 export interface Effects {
   /** Functions that change something outside themselves: running them twice would change it twice. */
   readonly impure: ReadonlySet<t.Node>;
   /** Functions with a statement that decides (`if`, `switch`, a loop) and so may have to run once per path. */
   readonly deciding: ReadonlySet<t.Node>;
+  /** What a function changes of variables that are not its own, by their names. */
+  readonly changes: ReadonlyMap<t.Node, ReadonlyMap<string, Change>>;
+  /** Functions, and the module, whose variables functions inside of them change. */
+  readonly owners: ReadonlySet<t.Node>;
   /** Parameters that the function assigns to. */
   readonly reassigned: ReadonlySet<t.Node>;
   /** Identifiers that no module, function or block declares. */
@@ -106,6 +116,8 @@ export function analyse(file: t.File): Effects {
   const deciding = new Set<t.Node>();
   const reassigned = new Set<t.Node>();
   const undeclared = new Set<t.Node>();
+  const changes = new Map<t.Node, Map<string, Change>>();
+  const owners = new Set<t.Node>();
   const outside = new Map<t.Node, t.Node>();
   traverse(file, {
     enter(path) {
@@ -148,6 +160,7 @@ export function analyse(file: t.File): Effects {
         const owner = binding?.scope.getFunctionParent()?.block;
         if (binding?.kind === 'param' && owner) reassigned.add(binding.identifier);
         markUpTo(owner, false);
+        if (binding) noteCrossing(name, owner ?? file.program);
       }
 
       function noteChange(target: t.Node): void {
@@ -156,6 +169,19 @@ export function analyse(file: t.File): Effects {
         if (!root && !containsThis(target)) return;
         const owner = binding?.scope.getFunctionParent()?.block;
         markUpTo(owner, binding?.kind === 'param');
+        if (binding && binding.kind !== 'param' && !isLinked(path)) {
+          noteCrossing(root.name, owner ?? file.program);
+        }
+      }
+
+      function noteCrossing(name: string, owner: t.Node): void {
+        const changer = path.getFunctionParent()?.node;
+        if (!changer || changer === owner) return;
+        owners.add(owner);
+        changes.set(
+          changer,
+          (changes.get(changer) ?? new Map<string, Change>()).set(name, { owner, at: node }),
+        );
       }
 
       /** Marks the functions around this place as impure, up to the one that owns the variable. */
@@ -173,8 +199,12 @@ export function analyse(file: t.File): Effects {
     const parent = outside.get(node);
     if (parent && impure.has(node)) deciding.add(parent);
   }
-  return { impure, deciding, reassigned, undeclared };
+  return { impure, deciding, changes, owners, reassigned, undeclared };
 }
+
+/** `day.add(1, 'week').format()`: a date of a library, which gives a new one, and no set. */
+const isLinked = ({ node, parent }: { readonly node: t.Node; readonly parent: t.Node | null }): boolean =>
+  t.isCallExpression(node) && t.isMemberExpression(parent) && parent.object === node;
 
 const containsThis = (node: t.Node): boolean =>
   t.isThisExpression(node) || childrenOf(node).some(containsThis);

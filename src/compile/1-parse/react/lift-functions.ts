@@ -23,6 +23,7 @@ export function liftFunction(writer: Writer, node: t.Function): t.Node {
     t.isBlockStatement(body) ? writer.statements(body.body) : [t.returnStatement(writer.visit(body))],
   );
   if (bindings.length > 0) statements.unshift(t.variableDeclaration('var', bindings));
+  statements.unshift(...birthOf(writer, node), ...changesOf(writer, node));
   const plain =
     !t.isBlockStatement(body) && statements.length === 1 && !split
       ? (statements[0] as t.ReturnStatement).argument
@@ -33,6 +34,20 @@ export function liftFunction(writer: Writer, node: t.Function): t.Node {
   }
   node.body = t.blockStatement(split ? [perPath(writer, node, statements)] : statements, directives);
   return node;
+}
+
+/** Notes when the variables of a function came to be, for those that other functions change. */
+export function birthOf(writer: Writer, owner: t.Node): t.Statement[] {
+  if (!writer.effects.owners.has(owner)) return [];
+  const birth = writer.op('born', owner);
+  return [t.variableDeclaration('var', [t.variableDeclarator(writer.birth(owner), birth)])];
+}
+
+/** Asks whether what a function changes outside of itself may be changed now. */
+function changesOf(writer: Writer, node: t.Node): t.Statement[] {
+  return [...(writer.effects.changes.get(node) ?? [])].map(([name, { owner, at }]) =>
+    t.expressionStatement(writer.op('changes', at, writer.birth(owner), t.stringLiteral(name))),
+  );
 }
 
 function perPath(writer: Writer, node: t.Function, statements: t.Statement[]): t.Statement {

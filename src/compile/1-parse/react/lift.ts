@@ -80,7 +80,7 @@ async function stripTypes(code: string, file: string): Promise<t.File> {
  * ordinary values, and recording an expression as soon as a value is known at run time only.
  */
 export async function lift(ast: t.File, options: LiftOptions): Promise<string> {
-  const body = liftProgram(ast.program.body, analyse(ast));
+  const body = liftProgram(ast.program, analyse(ast));
   const { before, after } = originStatements(ast.program.body, options);
   ast.program.body = [
     t.importDeclaration(

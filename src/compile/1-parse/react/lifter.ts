@@ -2,7 +2,7 @@ import { types as t } from '@babel/core';
 import { type Effects, hasAwait } from './effects.ts';
 import { liftAssignment, liftDeclaration, liftUpdate } from './lift-assignments.ts';
 import { liftCall, liftChain } from './lift-calls.ts';
-import { liftFunction } from './lift-functions.ts';
+import { birthOf, liftFunction } from './lift-functions.ts';
 import { liftJsx } from './lift-jsx.ts';
 import { liftConditional, liftLogical, liftTagged, liftTemplate, liftUnary } from './lift-operators.ts';
 import {
@@ -16,9 +16,12 @@ import {
 import { isSpecial, Writer } from './writer.ts';
 
 /** The statements of a module, lifted. */
-export function liftProgram(body: readonly t.Statement[], effects: Effects): t.Statement[] {
+export function liftProgram(program: t.Program, effects: Effects): t.Statement[] {
   const writer = new Writer(effects, lift);
-  return writer.withTemporaries(() => body.map((statement) => topLevel(writer, statement)));
+  return writer.withTemporaries(() => [
+    ...birthOf(writer, program),
+    ...program.body.map((statement) => topLevel(writer, statement)),
+  ]);
 }
 
 /** A call that only configures a package at the top of a module is remembered as such. */

@@ -4,11 +4,11 @@ import { jsx } from './elements.ts';
 import { noteThrow } from './faults.ts';
 import { contentOf, recover, recovering, refusedValue } from './recovery.ts';
 import { attempt, attempted } from './attempts.ts';
-import { refuseChange, refuseLost } from './changes.ts';
+import { refuseChange, refuseCrossing, refuseLost } from './changes.ts';
 import * as members from './members.ts';
 import * as structures from './structures.ts';
 import * as operators from './operators.ts';
-import { choose, decide, decideRound, paths, pathsAsync, settle } from './paths.ts';
+import { choose, decide, decideRound, now, paths, pathsAsync, settle } from './paths.ts';
 import { markLate, recordImport, whileSettingUp } from './provenance.ts';
 import { locationOfSite, withAttributes } from './site.ts';
 import { isPlain } from './reify.ts';
@@ -128,6 +128,8 @@ function operationsFor(file: string) {
       return invoke(owner, method, args, place);
     }),
     construct: placed((place, callee: unknown, args: unknown) => construct(callee, args, place)),
+    born: () => now(),
+    changes: (site: number, born: number, name: string) => refuseCrossing(born, name, at(site)),
     setUp: (_: number, body: Thunk) => whileSettingUp(body),
     select: (site: number, value: unknown, cases: readonly Thunk[]) =>
       cases.findIndex((candidate) =>

@@ -16,6 +16,10 @@ interface Frame {
   readonly parent: Frame | undefined;
   readonly facts: Facts;
   readonly run: Run | undefined;
+  /** When it began. */
+  readonly since: number;
+  /** What runs in it runs as often as the context has it: in one branch of two, or for each item of a list. */
+  readonly varies: boolean;
 }
 
 /** One run of a function along one path: the answers given so far. */
@@ -24,7 +28,14 @@ interface Run {
   position: number;
   /** How often a loop went on by a test that is known on this path only. */
   rounds: number;
+  /** Something outside was changed, which the next path would find changed. */
+  change?: Refusal | undefined;
 }
+
+let time = 0;
+
+/** When a variable came to be; see `refuseOutsideChange`. */
+export const now = (): number => ++time;
 
 /** Which function runs, along which path: an object of its own for each. */
 export const currentRun = (): object | undefined => frames.getStore()?.run;
@@ -48,7 +59,24 @@ export function assume<T>(test: Expression, value: boolean, body: () => T): T {
   const parent = frames.getStore();
   const facts = new Facts();
   facts.add(test, value);
-  return frames.run({ parent, facts, run: parent?.run }, body);
+  return frames.run({ parent, facts, run: parent?.run, since: now(), varies: true }, body);
+}
+
+/** Evaluates once what runs for each item of a list. */
+export function forEachItem<T>(body: () => T): T {
+  const parent = frames.getStore();
+  return frames.run({ parent, facts: new Facts(), run: parent?.run, since: now(), varies: true }, body);
+}
+
+/**
+ * A variable that came to be at `born` is changed. At build that happens once, in every branch; so it must not happen
+ * where it would at run time happen seldomer or more often than the variable comes to be.
+ */
+export function refuseOutsideChange(born: number, refusal: () => Refusal): void {
+  for (let frame = frames.getStore(); frame && frame.since > born; frame = frame.parent) {
+    if (frame.varies) throw refusal();
+    if (frame.run) frame.run.change ??= refusal();
+  }
 }
 
 /** The truthiness of any value: known, or an expression to test at run time. */
@@ -152,6 +180,7 @@ export function paths(location: Location, body: () => unknown): unknown {
   for (let answers: Run['answers'] | undefined = []; answers; answers = nextPath(answers)) {
     const run: Run = { answers, position: 0, rounds: 0 };
     const value = attempt(run, location, () => frames.run(frameOf(run), body));
+    if (run.change && answers.length > 0) throw run.change;
     limit(outcomes.push({ answers: answers.map((answer) => ({ ...answer })), value }), answers, location);
   }
   return merge(outcomes, 0);
@@ -169,12 +198,19 @@ export async function pathsAsync(location: Location, body: () => Promise<unknown
         throw error;
       });
     }
+    if (run.change && answers.length > 0) throw run.change;
     limit(outcomes.push({ answers: answers.map((answer) => ({ ...answer })), value }), answers, location);
   }
   return merge(outcomes, 0);
 }
 
-const frameOf = (run: Run): Frame => ({ parent: frames.getStore(), facts: new Facts(), run });
+const frameOf = (run: Run): Frame => ({
+  parent: frames.getStore(),
+  facts: new Facts(),
+  run,
+  since: now(),
+  varies: false,
+});
 
 /** A path that ends in the template's own error raises that error at run time, when the path is taken. */
 function attempt(run: Run, location: Location, body: () => unknown): unknown {

@@ -18,7 +18,7 @@ import { chooseExpression } from './conditions.ts';
 import { isRefused, REFUSED_NAME } from '../../refusals.ts';
 import { refuseUncertain } from './uncertain.ts';
 import { currentSession } from './session.ts';
-import { assume, known, paths } from './paths.ts';
+import { assume, forEachItem, known, paths } from './paths.ts';
 import { recursion } from './raised.ts';
 import { hasOrigin, originOf } from './provenance.ts';
 import { describeSymbolic, inspect, type Layer, symbolic } from './values.ts';
@@ -132,7 +132,8 @@ export function callSymbolically(
   if (depth > MAX_NESTING) throw recursion('The function that this callback belongs to', location);
   nesting.set(site, depth);
   try {
-    return paths(location, () => callback(...names.map((name) => symbolic(local(name), location))));
+    const args = names.map((name) => symbolic(local(name), location));
+    return forEachItem(() => paths(location, () => callback(...args)));
   } finally {
     nesting.set(site, depth - 1);
   }

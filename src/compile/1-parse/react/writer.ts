@@ -19,6 +19,7 @@ export class Writer {
   readonly #lift: Lift;
   #count = 0;
   #temporaries: string[] = [];
+  readonly #births = new Map<t.Node, string>();
 
   constructor(effects: Effects, lift: Lift) {
     this.effects = effects;
@@ -59,6 +60,13 @@ export class Writer {
   /** A fresh name, to be declared by whoever asked. */
   name(): t.Identifier {
     return t.identifier(`${OPERATIONS}${this.#count++}`);
+  }
+
+  /** The variable that holds when the variables of a function came to be. */
+  birth(owner: t.Node): t.Identifier {
+    const name = this.#births.get(owner) ?? this.name().name;
+    this.#births.set(owner, name);
+    return t.identifier(name);
   }
 
   /** Has a variable declared by the function that is being lifted. */
