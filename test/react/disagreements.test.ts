@@ -57,6 +57,10 @@ const FOUND: Readonly<Record<string, Disagreement>> = {
     body: `{[1, 2].map((n) => <p key={n}>{[...props.items.entries()].map(([i, x]: any) => <b key={i}>{x}</b>)}{[...props.s.matchAll(/[a-z]/g)].length}</p>)}`,
     contexts: [{ items: ['a', 'b'], s: 'a1b' }],
   },
+  'a list as text': {
+    body: '{props.items.map((text: string) => text + "!").toString()}',
+    contexts: [{ items: ['a', 'b'] }, { items: [] }],
+  },
   'checked and selected elsewhere than on fields': {
     body: '<span checked={props.b as any}/><i {...{ selected: props.b }}/><input type="checkbox" checked={props.b as any}/>',
     contexts: [{ b: true }, { b: 'yes' }, { b: 0 }, {}],

@@ -14,19 +14,22 @@ import { describeSymbolic, inspect, loop, type Symbolics, symbolic } from './val
 type Callback = (...args: unknown[]) => unknown;
 
 /** How many arguments the callback of a method is given. */
-const CALLBACK_ARITY: Readonly<Record<string, number>> = {
-  reduce: 3,
-  reduceRight: 3,
-  sort: 2,
-  toSorted: 2,
-  localeCompare: 0,
-  then: 1,
-};
+const CALLBACK_ARITY: ReadonlyMap<string, number> = new Map([
+  ['reduce', 3],
+  ['reduceRight', 3],
+  ['sort', 2],
+  ['toSorted', 2],
+  ['localeCompare', 0],
+  ['then', 1],
+]);
 
 const CHANGES = new Set(['push', 'unshift', 'splice', 'pop', 'shift', 'forEach']);
 
 /** What `split('/').pop()` gives; that the list is shorter then, nobody sees. */
-const ENDS: Readonly<Record<string, number>> = { pop: -1, shift: 0 };
+const ENDS: ReadonlyMap<string, number> = new Map([
+  ['pop', -1],
+  ['shift', 0],
+]);
 
 /** `owner.method(...args)` where `owner` is known at run time only. */
 export function invokeSymbolic(
@@ -38,7 +41,7 @@ export function invokeSymbolic(
 ): unknown {
   if (inside.kind === 'loop') return invokeLoop(inside, owner, method, location);
   const list = reify(owner, location);
-  const end = ENDS[method];
+  const end = ENDS.get(method);
   if (end !== undefined && isFresh(list)) return symbolic(call(member(list, 'at'), [literal(end)]), location);
   if (CHANGES.has(method)) {
     throw new Refusal({
@@ -78,7 +81,7 @@ const isNewArray = (list: Expression): boolean =>
 
 function argument(arg: unknown, list: Expression, method: string, location: Location): Expression {
   if (typeof arg !== 'function' || originOf(arg)) return reify(arg, location);
-  const arity = CALLBACK_ARITY[method] ?? (method.startsWith('replace') ? arg.length : 2);
+  const arity = CALLBACK_ARITY.get(method) ?? (method.startsWith('replace') ? arg.length : 2);
   const labels =
     arity === 3
       ? ['total', 'item', 'index']
