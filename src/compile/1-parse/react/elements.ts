@@ -1,14 +1,14 @@
 import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import { literal, logical, template } from '../../expression.ts';
 import { hostProps, styleSymbolic } from './attributes.ts';
 import { withoutFalsy } from './falsy-props.ts';
 import { foreignProps } from './foreign-props.ts';
-import { findChoice, reify } from './reify.ts';
+import { findChoice, isPlain } from './reify.ts';
 import { holdsRefused } from './recovery.ts';
 import { foreignElement, ownElement } from './own-elements.ts';
 import { distribute } from './distribute.ts';
 import { choose, known } from './paths.ts';
+import { preview } from './preview.ts';
 import { isRaised } from './raised.ts';
 import { loadingRefusal, readingOf } from './loading-clock.ts';
 import { hasOrigin, originOf } from './provenance.ts';
@@ -16,6 +16,7 @@ import { currentSession, noteForeign, noteSection } from './session.ts';
 import { attributeSite } from './site.ts';
 import { describeSymbolic, inspect, type Symbolics, symbolic, usedAt } from './values.ts';
 import { wrap } from './wrappers.ts';
+import { OPERATIONS } from './writer.ts';
 
 /* Elements. What React and libraries get to see of symbolic props is decided here, where an element is made. */
 
@@ -117,6 +118,7 @@ function foreign(component: unknown, props: Props, key: unknown, location: Locat
 /** A component of the template sees everything as it was given. */
 function own(component: unknown, props: Props, key: unknown, location: Location): unknown {
   if (isReactEmail(component)) return reactEmail(component, props, key, location);
+  if (isTailwind(component)) return tailwind(component, props, key, location);
   return ownElement(component, props, key, location);
 }
 
@@ -136,6 +138,21 @@ const isReactEmail = (component: unknown): boolean =>
   'render' in component &&
   REACT_EMAIL.has(String(displayName(component)));
 
+/** That of react-email; what the template itself names so is lifted. */
+const isTailwind = (component: unknown): boolean =>
+  typeof component === 'function' &&
+  component.name === 'Tailwind' &&
+  !Function.prototype.toString.call(component).includes(OPERATIONS);
+
+/** Tailwind makes style sheets of its configuration; where that is chosen, of each. */
+function tailwind(component: unknown, props: Props, key: unknown, location: Location): unknown {
+  const options = ['config', 'theme', 'utility'];
+  const chosen = options.find((prop) => findChoice(props[prop]));
+  if (chosen) return split(props, chosen, (leaf) => tailwind(component, leaf, key, location), location);
+  refuseSymbolic('Tailwind', Object.fromEntries(options.map((prop) => [prop, props[prop]])), location);
+  return ownElement(component, props, key, location);
+}
+
 function reactEmail(component: unknown, given: Props, key: unknown, location: Location): unknown {
   const props = withoutFalsy(given, location);
   const hoisted = ['className', 'style', 'tdClassName'].find(
@@ -149,7 +166,8 @@ function reactEmail(component: unknown, given: Props, key: unknown, location: Lo
   const name = String(displayName(component));
   noteSection(name.toLowerCase(), location);
   if (name === 'Preview') {
-    return currentSession().jsx(component, { ...props, ...previewText(props.children, location) }, key);
+    const items = Array.isArray(props.children) ? (props.children as unknown[]) : [props.children];
+    if (items.some((item) => inspect(item))) return preview(component, props, items, key, location);
   }
   if (name === 'Markdown' || name === 'CodeBlock') {
     const chosen = Object.keys(props).find((prop) => findChoice(props[prop]));
@@ -160,29 +178,31 @@ function reactEmail(component: unknown, given: Props, key: unknown, location: Lo
   return currentSession().jsx(component, className === undefined ? props : { ...props, className }, key);
 }
 
-/** Preview measures its text: one value that is certainly a string, so that the measuring moves to run time. */
-function previewText(children: unknown, location: Location): Props {
-  const items = Array.isArray(children) ? (children as unknown[]) : [children];
-  if (!items.some((item) => inspect(item))) return {};
-  const parts = items.map((item) => {
-    const part = reify(item, location);
-    return part.kind === 'literal' ? literal(String(part.value ?? '')) : logical('??', part, literal(''));
-  });
-  return { children: symbolic(template(parts), location) };
-}
-
 const INSTEAD: Readonly<Record<string, string>> = {
+  Tailwind:
+    'Write the configuration out, or choose between written-out ones; values of the context go into `style`.',
   Markdown:
     'Make HTML of the text before it is rendered, and print that: `<div dangerouslySetInnerHTML={{ __html: props.html }} />`; text that is the same in every message may stay in Markdown.',
   CodeBlock:
     'Print text of the context without highlighting: `<pre><code>{props.code}</code></pre>`; what else CodeBlock is given has to be written out, or chosen with `?:`.',
 };
 
+/** The first symbolic value of a plain object, as deep as options go. */
+function symbolicIn(value: unknown, depth = 6): Symbolics | undefined {
+  const inside = inspect(value);
+  if (inside || depth === 0 || !isPlain(value)) return inside;
+  for (const item of Object.values(value)) {
+    const found = symbolicIn(item, depth - 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 function refuseSymbolic(name: string, props: Props, location: Location): void {
   for (const [prop, value] of Object.entries(props)) {
     const items = prop === 'children' && Array.isArray(value) ? (value as unknown[]) : [value];
     for (const item of items) {
-      const inside = inspect(item);
+      const inside = symbolicIn(item);
       if (!inside || holdsRefused(item)) continue;
       throw new Refusal({
         code: 'SYMBOLIC_IN_COMPONENT',
