@@ -178,6 +178,14 @@ describe('which files are Inky', () => {
     expect(render('e', { context: { x: 1 } }).html).toContain('de<row>');
   });
 
+  test('what is raw and no HTML stays to the letter, also where previews are compared', async () => {
+    const code = '<<LCG Program LCG Code Default=2>>';
+    const { render } = await artifactsOf({
+      'a.inky': `---\npreviews: { one: { x: 1 } }\n---\n<row><columns><raw>${code}</raw> {{x}}</columns></row>`,
+    });
+    expect(render('a', { context: { x: 1 } }).html).toContain(`<th>${code} 1</th>`);
+  });
+
   test('or by their layout, also from Markdown', async () => {
     const { render } = await artifactsOf({
       'a.html': '---\nlayout: main\n---\n<b>{{x}}</b>',

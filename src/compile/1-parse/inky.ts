@@ -1,5 +1,7 @@
 import type { Location } from '../../errors.ts';
 import { printMarked } from '../3-emit/marked.ts';
+import { literal } from '../expression.ts';
+import { type Marks, OPEN } from './marks.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Element, Node } from '../document.ts';
 import { tolerating } from '../refusals.ts';
@@ -37,7 +39,8 @@ export function compileInky({ body, options, marks }: HandlebarsTemplate): Compi
   const marked = toMarked(parseHandlebarsNodes(body, options), marks);
   const start: Location = { file: body.file, line: 1 + (body.lineOffset ?? 0), column: 1 };
   const locate = (offset: number): Location => placeOf(marked, offset) ?? start;
-  const document = parseHtml(marked.text, marks, start, { locate, selfClosing: true });
+  const source = withVerbatim(marked.text, marks);
+  const document = parseHtml(source, marks, start, { locate, selfClosing: true });
   const warnings: Diagnostic[] = [];
   const nodes = rewrite(document, (node, message, hint) => {
     const location = placeOfElement(node) ?? start;
@@ -45,6 +48,19 @@ export function compileInky({ body, options, marks }: HandlebarsTemplate): Compi
   });
   return { html: printMarked(nodes, marks), warnings };
 }
+
+const RAW = /(<raw\b[^>]*>)([^]*?)(?=<\/raw\s*>)/gi;
+
+/** `<raw><<Coupon code>></raw>`: what is no HTML would not survive a parser of HTML. Places stay as they are. */
+const withVerbatim = (source: string, marks: Marks): string =>
+  source.replaceAll(RAW, (whole, tag: string, content: string) => {
+    if (!content.includes('<<') || content.includes(OPEN)) return whole;
+    return tag + marks.slot(literal(content), 'raw').padEnd(content.length);
+  });
+
+/** What stands in `<raw>`, without the space that keeps places. */
+const verbatim = (nodes: readonly Node[]): readonly Node[] =>
+  nodes[0]?.kind === 'slot' && nodes[0].expression.kind === 'literal' ? nodes.slice(0, 1) : nodes;
 
 type Warn = (node: Element, message: string, hint: string) => void;
 
@@ -70,7 +86,7 @@ const isComponent = ({ name }: Element): boolean => name === 'columns' || Object
 function rewriteOne(node: Element, warn: Warn): readonly Node[] {
   const { name } = node;
   // What is raw stays as it is, with the names of Inky in it.
-  if (name === 'raw') return node.children;
+  if (name === 'raw') return verbatim(node.children);
   if (!isComponent(node)) return [changed(node, node.attributes, rewrite(node.children, warn))];
   warnOfStrays(node, warn);
   const children = rewrite(name === 'center' ? centred(node.children) : node.children, warn);

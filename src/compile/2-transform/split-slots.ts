@@ -1,4 +1,4 @@
-import { type Document, type Node, type Print, slot, text, when } from '../document.ts';
+import { type Document, type Node, type Print, type Slot, slot, text, when } from '../document.ts';
 import { escapeText } from '../escape.ts';
 import { type Expression, template } from '../expression.ts';
 import { mapDocument } from './map.ts';
@@ -10,9 +10,13 @@ import { isString } from './simplify.ts';
  * value decides whether they are there.
  */
 export function splitSlots(document: Document): Document {
-  return mapDocument(document, (node) =>
-    node.kind === 'slot' && node.print !== 'raw' ? split(node.expression, node.print) : [node],
-  );
+  return mapDocument(document, (node) => (node.kind === 'slot' ? splitSlot(node) : [node]));
+}
+
+function splitSlot({ expression, print, ...node }: Slot): readonly Node[] {
+  if (print !== 'raw') return split(expression, print);
+  const isKnown = expression.kind === 'literal' && typeof expression.value === 'string';
+  return isKnown ? [text(expression.value as string)] : [{ ...node, expression, print }];
 }
 
 type Escaped = Exclude<Print, 'raw'>;
