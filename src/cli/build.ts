@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { templatePath } from '../compile/3-emit/index-module.ts';
 import type { CompileResult } from '../compile/index.ts';
 import { buildOnce, buildOnChange } from '../vite/run.ts';
 import {
@@ -103,7 +105,10 @@ const stopped = ({ signal }: Terminal): Promise<void> =>
   });
 
 const summary = (built: CompileResult): object => ({
-  templates: built.templates.map(({ id, locales, hash }) => ({ id, locales, hash })),
+  templates: built.templates.map((template) => {
+    const { id, locales, hash } = template;
+    return { id, locales, hash, size: sizesOf(template, built) };
+  }),
   defaultLocale: built.defaultLocale,
   files: built.files.length,
   compiled: built.compiled,
@@ -125,7 +130,27 @@ function rebuilt({ compiled }: CompileResult): string {
 
 function report(built: CompileResult): string {
   const bytes = built.files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
-  const rows = built.templates.map(({ id, locales, hash }) => [id, locales.join(' '), hash]);
+  const rows = built.templates.map((template) => {
+    const { html, module, gzip } = sizesOf(template, built);
+    return [template.id, template.locales.join(' '), ...[html, module, gzip].map(kilobytes), template.hash];
+  });
   const count = `${built.templates.length} ${built.templates.length === 1 ? 'template' : 'templates'}`;
-  return `${formatTable(['template', 'locales', 'hash'], rows)}\n\nBuilt ${count}: ${built.files.length} files, ${Math.ceil(bytes / 1024)} KB.\n`;
+  return `${formatTable(['template', 'locales', 'html KB', 'module KB', 'gzip KB', 'hash'], rows)}\n\nBuilt ${count}: ${built.files.length} files, ${Math.ceil(bytes / 1024)} KB.\n`;
 }
+
+interface Sizes {
+  /** Of the largest HTML, before values. */
+  readonly html: number;
+  /** Of the module with all locales, and of that compressed. */
+  readonly module: number;
+  readonly gzip: number;
+}
+
+/** Sizes of one template in bytes. */
+function sizesOf({ id, html }: CompileResult['templates'][number], { files }: CompileResult): Sizes {
+  const path = `${templatePath(id)}.js`;
+  const code = files.find((file) => file.path === path)?.content ?? '';
+  return { html, module: Buffer.byteLength(code), gzip: gzipSync(code).length };
+}
+
+const kilobytes = (bytes: number): number => Number((bytes / 1024).toFixed(1));

@@ -23,10 +23,11 @@ export function assemble(units: readonly Unit[], defaultLocale: string, runtime:
   const entries = units.map(({ entry }) => entry);
   const assets = new Map<string, Asset>();
   for (const unit of units) for (const asset of unit.assets) assets.set(asset.cid, asset);
-  const templates = units.map(({ entry: { id, locales, hash }, previews }) => ({
+  const templates = units.map(({ entry: { id, locales, hash }, html, previews }) => ({
     id,
     locales,
     hash,
+    html,
     previews,
   }));
   const files: EmittedFile[] = [

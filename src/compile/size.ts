@@ -17,6 +17,9 @@ const MOST_HTML = 102 * 1024;
  */
 const MOST_CSS = 16 * 1024;
 
+/** Bytes of the HTML, with its longest branches, each loop once and no values. */
+export const htmlSize = (document: Document): number => new Sizes().of(toAscii(document));
+
 /** What mail programs would cut off, told with the size of each part. */
 export function sizeWarnings(
   source: Document,

@@ -14,7 +14,7 @@ import type { Discovered } from './discover.ts';
 import type { Asset } from './document.ts';
 import { literal } from './expression.ts';
 import { Refusals, takingNotes } from './refusals.ts';
-import { sizeWarnings } from './size.ts';
+import { htmlSize, sizeWarnings } from './size.ts';
 import { emitTemplateFiles } from './template-files.ts';
 import type { ParsedTemplate, TemplateSource } from './template.ts';
 import { type RuntimeFace, type ToDocument, validate } from './validate.ts';
@@ -37,6 +37,8 @@ export interface Unit {
   readonly files: readonly EmittedFile[];
   readonly assets: readonly Asset[];
   readonly previews: ParsedTemplate['previews'];
+  /** Bytes of the largest HTML of its locales. */
+  readonly html: number;
   /** A module of the project that the template imports. */
   readonly own: ParsedTemplate['module'];
 }
@@ -116,6 +118,7 @@ export async function compileUnit(
     files: emitTemplateFiles(source, module),
     assets: module.assets.map(({ asset }) => asset),
     previews,
+    html: Math.max(...done.map(({ unit }) => htmlSize(unit.document))),
     own: module.imports.some(({ specifier }) => own && specifier.endsWith(own.path)) ? own : undefined,
     entry: { id: source.id, hash: module.hash, locales, contextType: contextType ?? inferred },
   });

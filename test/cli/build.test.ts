@@ -12,7 +12,7 @@ describe('letterlock build', () => {
     const { code, out, err } = await run(['build'], { cwd });
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^template {2}locales {2}hash\na +en +\w{16}\nb +en +\w{16}\n\nBuilt 2 templates: 7 files, \d+ KB\.\n$/,
+      /^template {2}locales {2}html KB {2}module KB {2}gzip KB {2}hash\na +en( +\d+\.?\d*){3} +\w{16}\nb +en( +\d+\.?\d*){3} +\w{16}\n\nBuilt 2 templates: 7 files, \d+ KB\.\n$/,
     );
     expect(err).toBe('Compiling a (1 of 2) …\nCompiling b (2 of 2) …\n');
     expect(Object.keys(contents(join(cwd, 'dist/emails')))).toContain('templates/a.js');
@@ -32,12 +32,24 @@ describe('letterlock build', () => {
     expect(code).toBe(0);
     expect(json).toEqual({
       ok: true,
-      templates: [{ id: 'one', locales: ['de', 'en'], hash: expect.stringMatching(/^\w{16}$/) }],
+      templates: [
+        {
+          id: 'one',
+          locales: ['de', 'en'],
+          hash: expect.stringMatching(/^\w{16}$/),
+          size: { html: expect.any(Number), module: expect.any(Number), gzip: expect.any(Number) },
+        },
+      ],
       defaultLocale: 'en',
       files: 5,
       warnings: [],
       compiled: [{ id: 'one', milliseconds: expect.any(Number) }],
     });
+    const { size } = (json as { templates: { size: Record<'html' | 'module' | 'gzip', number> }[] })
+      .templates[0]!;
+    expect(size.module).toBe(Buffer.byteLength(contents(join(cwd, 'made'))['templates/one.js']!));
+    expect(size.gzip).toBeLessThan(size.module);
+    expect(size.html).toBeGreaterThan('<p>Hallo</p>'.length);
     const unknown = await runJson(['build', '--emails', 'mail', '--locales', 'en,xx'], { cwd });
     expect(unknown).toMatchObject({ code: 1, json: { ok: false } });
     expect(JSON.stringify(unknown.json)).toContain('LOCALE_');

@@ -6,6 +6,8 @@ export interface CompiledTemplate {
   readonly locales: readonly string[];
   /** Names everything that the template was made from. */
   readonly hash: string;
+  /** Bytes of the HTML in the locale where it is largest, with its longest branches, each loop once and no values. */
+  readonly html: number;
   /** The contexts that the template offers as examples. */
   readonly previews: Readonly<Record<string, unknown>>;
 }
