@@ -2,6 +2,7 @@ import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { hostProps, styleSymbolic } from './attributes.ts';
 import { withoutFalsy } from './falsy-props.ts';
+import { describeExpression } from './describe.ts';
 import { foreignProps } from './foreign-props.ts';
 import { findChoice, isPlain } from './reify.ts';
 import { holdsRefused } from './recovery.ts';
@@ -60,6 +61,13 @@ function refuseType(kind: Symbolics, location: Location): Refusal {
   });
 }
 
+/** What is spread, without what is written out beside it. */
+function describeSpread(inside: Symbolics): string {
+  if (inside.kind !== 'overlay') return describeSymbolic(inside);
+  const open = inside.layers.flatMap((layer) => ('plain' in layer ? [] : [layer.expression]));
+  return open.map(describeExpression).join(', ');
+}
+
 function spreadElement(component: unknown, props: unknown, inside: Symbolics, location: Location): unknown {
   const isOwn =
     typeof component === 'function' || (!isReactEmail(component) && typeof component === 'object');
@@ -68,7 +76,7 @@ function spreadElement(component: unknown, props: unknown, inside: Symbolics, lo
   }
   throw new Refusal({
     code: 'SPREAD_SYMBOLIC',
-    message: `\`${describeSymbolic(inside)}\` is spread into an element; which attributes that makes is known at run time only.`,
+    message: `\`${describeSpread(inside)}\` is spread into an element; which attributes that makes is known at run time only.`,
     hint: 'Write out the attributes that the element may have: `href={item.href} title={item.title}`.',
     location: attributeSite(location, '...'),
   });

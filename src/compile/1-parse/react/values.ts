@@ -236,7 +236,7 @@ function foreignRead(value: Symbolics, property: string, location: Location | un
   return new Refusal({
     code: isClass ? 'CLASS_NAME_SYMBOLIC' : 'FOREIGN_READ',
     message: isClass
-      ? `The class name \`${describeSymbolic(value)}\` is known only at run time, yet its styles are resolved at build.`
+      ? `The class name ${quoted(describeSymbolic(value))} is known only at run time, yet its styles are resolved at build.`
       : `A component from a package needs the value of \`${describeSymbolic(value)}\` (it reads \`${property}\`), which is known only at run time.`,
     hint: isClass
       ? 'Choose between written-out class names (`active ? "text-green-600" : "text-red-600"`), with at most 32 combinations in one name, or use `style`.'
@@ -244,6 +244,8 @@ function foreignRead(value: Symbolics, property: string, location: Location | un
     location,
   });
 }
+
+const quoted = (text: string): string => (text.startsWith('`') ? text : `\`${text}\``);
 
 /** The source-like text of a symbolic value, for messages. */
 export function describeSymbolic(value: Symbolics): string {
