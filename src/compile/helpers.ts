@@ -16,7 +16,7 @@ export function dropHelpers(outcomes: Map<string, UnitOutcome>): readonly Diagno
   const warnings: Diagnostic[] = [];
   for (const [file, outcome] of outcomes) {
     const source = readText(file);
-    if (imported.has(file) && isPart(source, outcome)) outcomes.delete(file);
+    if (imported.has(file) && isPart(file, source, outcome)) outcomes.delete(file);
     const isUnclear = !outcome.unit && outcome.diagnostics.length === 0 && /<html\b/i.test(source);
     if (isUnclear && !imported.has(file)) warnings.push(skipped(file));
   }
@@ -32,7 +32,13 @@ const skipped = (file: string): Diagnostic => ({
   location: { file, line: 1, column: 1 },
 });
 
-function isPart(source: string, { unit, isPage = /<html\b/i.test(source) }: UnitOutcome): boolean {
+function isPart(
+  file: string,
+  source: string,
+  { unit, isPage = /<html\b/i.test(source) }: UnitOutcome,
+): boolean {
   const hasPreviews = unit ? Object.keys(unit.previews).length > 0 : /\bPreviewProps\b/.test(source);
-  return !hasPreviews && (!isPage || /\bchildren\b/.test(source));
+  // A piece of HTML gets a page around it, whoever includes it.
+  const isPiece = /\.(?:html?|hbs|handlebars)$/.test(file) && !/<html\b/i.test(source);
+  return !hasPreviews && (!isPage || isPiece || /\bchildren\b/.test(source));
 }

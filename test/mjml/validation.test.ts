@@ -1,8 +1,13 @@
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile/index.ts';
 import { createHtmlFrontEnd } from '../../src/compile/1-parse/html-file.ts';
 import { createMjmlFrontEnd } from '../../src/compile/1-parse/mjml.ts';
 import { project } from '../handlebars/project.ts';
 import { findingsOf, runtime } from './agreement.ts';
+
+const RUNTIME = pathToFileURL(join(import.meta.dirname, '../../src/index.ts')).href;
 
 const column = (inner: string): string => `<mj-section><mj-column>${inner}</mj-column></mj-section>`;
 const page = (body: string, head = ''): string =>
@@ -59,4 +64,16 @@ describe('previews are compared with Handlebars and MJML', () => {
     );
     expect(findings.map(({ message }) => message).join()).toContain('subject');
   });
+});
+
+test('a piece of HTML that a template includes is no template', async () => {
+  const root = project({
+    'a.mjml': page(
+      `<mj-include path="parts/note.html" type="html" />${column('<mj-text>{{name}}</mj-text>')}`,
+    ),
+    'parts/note.html': '<p>{{name}}</p>',
+    'parts/own.html': '<p>{{name}}</p>',
+  });
+  const { templates } = await compile({ emails: root, runtime: RUNTIME });
+  expect(templates.map(({ id }) => id)).toEqual(['a', 'parts/own']);
 });
