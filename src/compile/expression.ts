@@ -22,6 +22,7 @@ export type Expression =
   | ObjectLiteral
   | Spread
   | Lambda
+  | Code
   | Helper;
 
 /** Primitives only. Plain constant objects are ObjectLiteral, so that an emitter can hoist them. */
@@ -134,6 +135,11 @@ export interface Lambda {
   readonly params: readonly string[];
   readonly body: Expression;
 }
+/** Code of the project as it is: the source of a function, in which nothing is free but globals. */
+export interface Code {
+  readonly kind: 'code';
+  readonly source: string;
+}
 /** A function of the run-time face (`runtime.<name>`), see src/render/runtime.ts. */
 export interface Helper {
   readonly kind: 'helper';
@@ -170,6 +176,7 @@ export const object = (entries: ObjectLiteral['entries']): ObjectLiteral =>
 export const spread = (of: Expression): Spread => freeze({ kind: 'spread', of });
 export const lambda = (params: readonly string[], body: Expression): Lambda =>
   freeze({ kind: 'lambda', params, body });
+export const code = (source: string): Code => freeze({ kind: 'code', source });
 export const helper = (name: string, args: readonly Expression[]): Helper =>
   freeze({ kind: 'helper', name, args });
 
@@ -229,6 +236,8 @@ function describe(expression: Expression): string {
     case 'local':
     case 'global':
       return `${expression.kind}:${expression.name}`;
+    case 'code':
+      return `code:${JSON.stringify(expression.source)}`;
     case 'import':
       return `import:${expression.specifier}#${expression.name}`;
     case 'lambda':

@@ -3,7 +3,7 @@ import type { LetterlockError } from '../../src/errors.ts';
 import { freezeClock } from '../../src/compile/1-parse/react/clock.ts';
 import { keyOf } from '../../src/compile/expression.ts';
 import type { ParsedTemplate } from '../../src/compile/template.ts';
-import { templates } from './harness.ts';
+import { rendererOf, templates } from './harness.ts';
 
 const { parse, close } = templates();
 afterAll(close);
@@ -194,4 +194,15 @@ describe('a frozen clock', () => {
     });
     expect(seen.size).toBe(3);
   });
+});
+
+test('code that is kept for run time asks for the time of each message', async () => {
+  const parsed = await parse(
+    `export default ({ a }: any) => { let at: any; try { at = new Date().getTime(); } catch { at = 0; } return <html><body>{a}{at}</body></html>; };`,
+  );
+  const renderer = await rendererOf(parsed);
+  const at = (time: number): Promise<string> =>
+    freezeClock(time, () => Promise.resolve(renderer.render('test', { context: { a: '-' } }).html));
+  expect(await at(86_400_000)).toContain('-86400000');
+  expect(await at(172_800_000)).toContain('-172800000');
 });

@@ -133,6 +133,8 @@ export function evaluate(program: Program, context: unknown, modules: Modules): 
             ...environment,
             ...Object.fromEntries(expression.params.map((name, index) => [name, actual[index]])),
           });
+      case 'code':
+        return new Function(`return (${expression.source})`)();
       case 'helper':
         return (helpers[expression.name] as (...args: unknown[]) => unknown)(...args(expression.args));
       default:

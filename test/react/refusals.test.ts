@@ -55,7 +55,9 @@ describe('what cannot be compiled is refused where it stands', () => {
     ));
   test('too many paths', () =>
     refused(
-      component('let i = 0; while (i < props.n) { i = i + 1; }\n  return <html><body>{i}</body></html>;'),
+      component(
+        'const all = []; let i = 0; while (i < props.n) { all.push(<b/>); i = i + 1; }\n  return <html><body>{all}</body></html>;',
+      ),
       { code: 'TOO_MANY_PATHS', at: 'i < props.n', message: /64/ },
     ));
   test('a class name that is free text, under Tailwind', () =>
@@ -129,9 +131,9 @@ describe('what cannot be compiled is refused where it stands', () => {
     refused(
       component(
         'return <html><body>{sum(props.tree)}</body></html>;',
-        'const sum = (node: any): number => node.children.reduce((total: number, child: any) => total + sum(child), 0);',
+        'const sum = (node: any): any => node.children.map((child: any) => <b>{sum(child)}</b>);',
       ),
-      { code: 'RECURSION', at: 'reduce' },
+      { code: 'RECURSION', at: 'map' },
     ));
   const tree = (around: (tree: string) => string, above: string): string =>
     component(`return ${around('<Tree node={props.tree}/>')};`, above);

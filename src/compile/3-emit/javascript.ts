@@ -51,6 +51,10 @@ function isHoistable(expression: Expression): boolean {
   switch (expression.kind) {
     case 'new':
       return isConstant(expression) && (isIntl(expression.callee) || isPattern(expression));
+    case 'code':
+      return true;
+    case 'call':
+      return expression.callee.kind === 'code' && isConstant(expression);
     case 'object':
     case 'array':
       return isConstant(expression) && !hasCall(expression);
@@ -147,6 +151,8 @@ function printUnmarked(expression: Expression, scope: FunctionScope): string {
       );
       return `(${expression.params.map((name) => inner.name(name)).join(', ')}) => ${body}`;
     }
+    case 'code':
+      return `(${expression.source})`;
     case 'helper':
       if (expression.name === 'image') return `images.add(${list(expression.args)})`;
       return `$.${expression.name}(${expression.args.map((arg) => printOperand(expression.name, arg, scope)).join(', ')})`;

@@ -6,7 +6,7 @@ export const REACT_FLOW: ExplanationGroup = {
     {
       code: 'LOOP_STATEMENT',
       title: 'A loop statement over a list of the context',
-      why: 'A template runs once, at build, when the list is not there yet; a `for` loop would have nothing to go through. `map` says the same in a way that can be carried over into the artifact: what to make of any one item. For values use `filter`, `reduce` and `join`.',
+      why: 'A template runs once, at build, when the list is not there yet; a `for` loop that makes elements would have nothing to go through. (One that only computes values is kept for run time.) `map` says the same in a way that can be carried over into the artifact: what to make of any one item. For values use `filter`, `reduce` and `join`.',
       wrong: tsx(`
         export default function Email({ items }: { items: string[] }) {
           const rows = [];
@@ -85,13 +85,30 @@ export const REACT_FLOW: ExplanationGroup = {
       why: 'A function with `if` and `switch` is run once for every way through it, and the results are joined; the number of ways is bounded, so that a build ends and the artifact stays small. A `while` over the context has no end at all. Use expressions, `map` or `reduce`, or split the function into components that decide for themselves.',
       wrong: tsx(`
         export default function Email({ stars }: { stars: number }) {
-          let text = '';
-          while (text.length < stars) text += '*';
-          return <html><body>{text}</body></html>;
+          const all = [];
+          while (all.length < stars) all.push(<b>*</b>);
+          return <html><body>{all}</body></html>;
         }`),
       right: tsx(`
         export default function Email({ stars }: { stars: number }) {
-          return <html><body>{'*'.repeat(stars)}</body></html>;
+          return <html><body>{Array.from({ length: stars }, (_, i) => <b key={i}>*</b>)}</body></html>;
+        }`),
+    },
+    {
+      code: 'LOOP_ENDLESS',
+      title: 'A loop that nothing ends',
+      why: 'The test of this loop asks for a value of the context, which is the same in each round. Where it holds once it always holds, and the message would never be done. Ask for something that the loop changes.',
+      wrong: tsx(`
+        export default function Email({ more }: { more: boolean }) {
+          let count = 0;
+          while (more) count++;
+          return <html><body>{count}</body></html>;
+        }`),
+      right: tsx(`
+        export default function Email({ count }: { count: number }) {
+          let text = '';
+          while (text.length < count) text += '*';
+          return <html><body>{text}</body></html>;
         }`),
     },
     {
@@ -137,20 +154,33 @@ export const REACT_FLOW: ExplanationGroup = {
     },
     {
       code: 'RECURSION',
-      title: 'A function calls itself over the context',
-      why: 'How deep a tree of the context goes is known only when a message is made; at build the calls would go on for ever. Compute over the tree before you render, or flatten it to rows with a depth each, or nest as many loops as there are levels.',
+      title: 'Elements that are nested as deep as the context',
+      why: 'How deep a tree of the context goes is known only when a message is made; at build the elements would go on for ever. A function that computes data may call itself, for it is kept for then. Elements may not: flatten the tree to rows with a depth each, or nest as many loops as there are levels.',
       wrong: tsx(`
-        type Part = { weight: number; parts: Part[] };
+        type Part = { name: string; parts: Part[] };
 
-        const weigh = (part: Part): number =>
-          part.parts.reduce((sum, inner) => sum + weigh(inner), part.weight);
+        const Tree = ({ part }: { part: Part }) => (
+          <li>{part.name}<ul>{part.parts.map((inner) => <Tree key={inner.name} part={inner} />)}</ul></li>
+        );
 
         export default function Email({ parcel }: { parcel: Part }) {
-          return <html><body>Your parcel weighs {weigh(parcel)} kg.</body></html>;
+          return <html><body><ul><Tree part={parcel} /></ul></body></html>;
         }`),
       right: tsx(`
-        export default function Email({ weight }: { weight: number }) {
-          return <html><body>Your parcel weighs {weight} kg.</body></html>;
+        type Part = { name: string; parts: Part[] };
+        type Row = { name: string; depth: number };
+
+        const rowsOf = (part: Part, depth: number): Row[] =>
+          [{ name: part.name, depth }].concat(part.parts.flatMap((inner) => rowsOf(inner, depth + 1)));
+
+        export default function Email({ parcel }: { parcel: Part }) {
+          return (
+            <html>
+              <body>
+                {rowsOf(parcel, 0).map(({ name, depth }) => <p key={name} style={{ marginLeft: depth * 8 }}>{name}</p>)}
+              </body>
+            </html>
+          );
         }`),
     },
     {

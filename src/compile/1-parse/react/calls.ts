@@ -14,6 +14,7 @@ import { isDateConstructor, isRandomFunction, UNSTABLE } from './clock.ts';
 import { noteThrow, setCallSite } from './faults.ts';
 import { callLater, foreignCall, reifyArgs, runsAtBuild } from './foreign-calls.ts';
 import { invokeOnArray, invokeSymbolic } from './lists.ts';
+import { evaluateOr, keptCandidate } from './kept-code.ts';
 import { readingOf } from './loading-clock.ts';
 import { get } from './members.ts';
 import { distribute } from './distribute.ts';
@@ -135,8 +136,14 @@ function apply(
   }
   const foreign = isMethod || hasOrigin(callee);
   if (!foreign) {
-    refuseSpread(args, location);
-    return guarded(callee, self, args, location);
+    const kept = keptCandidate(callee);
+    const run = (): unknown => {
+      refuseSpread(args, location);
+      return guarded(callee, self, args, location);
+    };
+    if (!kept) return run();
+    const later = (fn: Expression): unknown => symbolic(callOf(fn, reifyArgs(args, location)), location);
+    return evaluateOr(kept, args, run, later, location);
   }
   if (runsAtBuild(callee, args)) return guarded(callee, self, args, location);
   return foreignCall(

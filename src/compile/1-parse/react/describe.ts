@@ -28,6 +28,8 @@ function write(expression: Expression): string {
       if (!named) return `${write(object)}[${write(property)}]`;
       return object.kind === 'context' ? String(property.value) : `${write(object)}.${property.value}`;
     }
+    case 'code':
+      return '(…)';
     case 'call':
       return `${write(expression.callee)}(${expression.args.map(write).join(', ')})`;
     case 'new':

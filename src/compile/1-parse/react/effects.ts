@@ -1,4 +1,6 @@
-import { traverse, types as t } from '@babel/core';
+import { type NodePath, traverse, types as t } from '@babel/core';
+import { MUTATORS } from './ownership.ts';
+import { type Region, regionOf } from './regions.ts';
 
 /** A change of a variable, and the function or module that the variable is of. */
 export interface Change {
@@ -20,24 +22,9 @@ export interface Effects {
   readonly reassigned: ReadonlySet<t.Node>;
   /** Identifiers that no module, function or block declares. */
   readonly undeclared: ReadonlySet<t.Node>;
+  /** Functions, calls and loops that may be kept for run time. */
+  readonly regions: ReadonlyMap<t.Node, Region>;
 }
-
-const MUTATORS = new Set([
-  'push',
-  'pop',
-  'shift',
-  'unshift',
-  'splice',
-  'sort',
-  'reverse',
-  'fill',
-  'copyWithin',
-  'set',
-  'add',
-  'delete',
-  'clear',
-  'append',
-]);
 
 const DECIDING = new Set([
   'IfStatement',
@@ -111,6 +98,34 @@ export function childrenOf(node: t.Node): readonly t.Node[] {
   });
 }
 
+/** What calls a function that cannot be kept, for it makes elements or changes something, cannot be kept either. */
+function dropDependants(regions: Map<t.Node, Region>): void {
+  let isDone = false;
+  while (!isDone) {
+    isDone = true;
+    for (const [node, { functions }] of regions) {
+      if (functions.every((fn) => regions.has(fn))) continue;
+      regions.delete(node);
+      isDone = false;
+    }
+  }
+}
+
+/** Functions; where they stand in a function, also loops, `try` and `reduce`. */
+function mayBeKept(path: NodePath): boolean {
+  if (path.isFunctionDeclaration()) return path.node.id !== null && path.node.id !== undefined;
+  if (path.isFunctionExpression() || path.isArrowFunctionExpression()) return true;
+  if (!path.getFunctionParent()) return false;
+  const { node } = path;
+  if (t.isLoop(node) || t.isTryStatement(node)) return !t.isLabeledStatement(path.parent);
+  return (
+    t.isCallExpression(node) &&
+    t.isMemberExpression(node.callee) &&
+    t.isIdentifier(node.callee.property, { name: 'reduce' }) &&
+    t.isFunction(node.arguments[0])
+  );
+}
+
 export function analyse(file: t.File): Effects {
   const impure = new Set<t.Node>();
   const deciding = new Set<t.Node>();
@@ -118,10 +133,13 @@ export function analyse(file: t.File): Effects {
   const undeclared = new Set<t.Node>();
   const changes = new Map<t.Node, Map<string, Change>>();
   const owners = new Set<t.Node>();
+  const regions = new Map<t.Node, Region>();
   const outside = new Map<t.Node, t.Node>();
   traverse(file, {
     enter(path) {
       const { node } = path;
+      const region = mayBeKept(path) ? regionOf(path) : undefined;
+      if (region) regions.set(node, region);
       const self = path.isFunction() ? path : path.getFunctionParent();
       if (path.isFunction()) {
         const parent = path.getFunctionParent();
@@ -199,7 +217,8 @@ export function analyse(file: t.File): Effects {
     const parent = outside.get(node);
     if (parent && impure.has(node)) deciding.add(parent);
   }
-  return { impure, deciding, changes, owners, reassigned, undeclared };
+  dropDependants(regions);
+  return { impure, deciding, changes, owners, reassigned, undeclared, regions };
 }
 
 /** `day.add(1, 'week').format()`: a date of a library, which gives a new one, and no set. */

@@ -1,5 +1,6 @@
 import { types as t } from '@babel/core';
 import { bindingsOf } from './lift-assignments.ts';
+import { keepDeclared } from './lift-regions.ts';
 import type { Writer } from './writer.ts';
 
 export function liftFunction(writer: Writer, node: t.Function): t.Node {
@@ -20,7 +21,9 @@ export function liftFunction(writer: Writer, node: t.Function): t.Node {
   const { body } = node;
   const directives = t.isBlockStatement(body) ? body.directives : [];
   const statements = writer.withTemporaries(() =>
-    t.isBlockStatement(body) ? writer.statements(body.body) : [t.returnStatement(writer.visit(body))],
+    t.isBlockStatement(body)
+      ? [...keepDeclared(writer, body.body), ...writer.statements(body.body)]
+      : [t.returnStatement(writer.visit(body))],
   );
   if (bindings.length > 0) statements.unshift(t.variableDeclaration('var', bindings));
   statements.unshift(...birthOf(writer, node), ...changesOf(writer, node));

@@ -3,6 +3,7 @@ import { type Effects, hasAwait } from './effects.ts';
 import { liftAssignment, liftDeclaration, liftUpdate } from './lift-assignments.ts';
 import { liftCall, liftChain } from './lift-calls.ts';
 import { birthOf, liftFunction } from './lift-functions.ts';
+import { keepCall, keepDeclared, keepFunction, keepStatement } from './lift-regions.ts';
 import { liftJsx } from './lift-jsx.ts';
 import { liftConditional, liftLogical, liftTagged, liftTemplate, liftUnary } from './lift-operators.ts';
 import {
@@ -20,6 +21,7 @@ export function liftProgram(program: t.Program, effects: Effects): t.Statement[]
   const writer = new Writer(effects, lift);
   return writer.withTemporaries(() => [
     ...birthOf(writer, program),
+    ...keepDeclared(writer, program.body),
     ...program.body.map((statement) => topLevel(writer, statement)),
   ]);
 }
@@ -32,7 +34,20 @@ function topLevel(writer: Writer, statement: t.Statement): t.Statement {
   return t.expressionStatement(writer.op('setUp', expression, writer.thunk(writer.visit(expression))));
 }
 
+/** What a node becomes, and beside it its source, where it may be kept for run time. */
 function lift(writer: Writer, node: t.Node): t.Node {
+  const region = writer.effects.regions.get(node);
+  if (!region || t.isFunctionDeclaration(node)) return liftNode(writer, node);
+  const at = t.cloneNode(node, false);
+  const lifted = liftNode(writer, node);
+  if (t.isFunction(lifted)) return keepFunction(lifted as t.Expression, region);
+  if (!region.isCandidate) return lifted;
+  return t.isStatement(lifted)
+    ? keepStatement(writer, at as t.Statement, lifted, region)
+    : keepCall(writer, at as t.Expression, lifted as t.Expression, region);
+}
+
+function liftNode(writer: Writer, node: t.Node): t.Node {
   switch (node.type) {
     case 'FunctionDeclaration':
     case 'FunctionExpression':

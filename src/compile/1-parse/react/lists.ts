@@ -3,6 +3,7 @@ import { Refusal } from '../../diagnostics.ts';
 import { array, call, type Expression, global, keyOf, lambda, literal, member } from '../../expression.ts';
 import { isFresh, refuseSetter, withoutChange } from './changes.ts';
 import { distribute } from './distribute.ts';
+import { evaluatedOrKept } from './kept-code.ts';
 import { decide, paths } from './paths.ts';
 import { originOf } from './provenance.ts';
 import { callSymbolically, containsSymbolic, lambdaOf, localNames, reify, SpreadItem } from './reify.ts';
@@ -88,16 +89,17 @@ function argument(arg: unknown, list: Expression, method: string, location: Loca
       : method.endsWith('ort') || method === 'toSorted'
         ? ['left', 'right']
         : ['item', 'index'];
-  return lambdaOf(arg as Callback, localNames(labels.slice(0, arity), list, location), location);
+  return lambdaOf(
+    evaluatedOrKept(arg as Callback, location),
+    localNames(labels.slice(0, arity), list, location),
+    location,
+  );
 }
 
 function mapSymbolic(list: Expression, method: string, callback: Callback, location: Location): unknown {
   const [item, index] = localNames(['item', 'index'], list, location) as [string, string];
-  const body = callSymbolically(
-    (...args) => callback(...args, symbolic(list, location)),
-    [item, index],
-    location,
-  );
+  const run = evaluatedOrKept(callback, location);
+  const body = callSymbolically((...args) => run(...args, symbolic(list, location)), [item, index], location);
   if (containsElements(body)) return loop({ list, item, index, body, flat: method === 'flatMap' });
   const result = reify(body, location);
   const usesIndex = keyOf(result).includes(`local:${index}`);

@@ -5,6 +5,7 @@ import { noteThrow } from './faults.ts';
 import { contentOf, recover, recovering, refusedValue } from './recovery.ts';
 import { attempt, attempted } from './attempts.ts';
 import { refuseChange, refuseCrossing, refuseLost } from './changes.ts';
+import { type Captures, keep, valueOrKept } from './kept-code.ts';
 import * as members from './members.ts';
 import * as structures from './structures.ts';
 import * as operators from './operators.ts';
@@ -154,6 +155,10 @@ function operationsFor(file: string) {
       if (typeof value === 'bigint') return value + BigInt(by);
       return operators.binaryOperation('-', inspect(value) ? value : Number(value), -by, place);
     }),
+    keep,
+    orKept: placed((place, body: Thunk, source: string, captures: Captures) =>
+      valueOrKept(body, source, captures, place),
+    ),
     attempt,
     attempted,
     statement: placed(

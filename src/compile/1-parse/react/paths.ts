@@ -123,13 +123,23 @@ export function decide(value: unknown, location: Location): boolean {
   return typeof truth === 'boolean' ? truth : fork(truth, location);
 }
 
+function endless(value: unknown, location: Location): Refusal {
+  const inside = inspect(value);
+  const test = inside?.kind === 'symbolic' ? describeExpression(inside.expression) : '…';
+  return new Refusal({
+    code: 'LOOP_ENDLESS',
+    message: `This loop goes on as long as \`${test}\` holds, which the loop does not change.`,
+    hint: 'Let the test ask for something that the loop changes, or use `map`.',
+    location,
+  });
+}
+
 /** The test of a `while` or `for`. One that always has the outcome that it had before would go on without end. */
 export function decideRound(value: unknown, location: Location): boolean {
   const truth = truthOf(value);
   const run = frames.getStore()?.run;
   if (run && truth === true && inspect(value) && ++run.rounds > MAX_ROUNDS) {
-    const inside = inspect(value);
-    throw tooManyPaths(inside?.kind === 'symbolic' ? inside.expression : literal(true), location);
+    throw endless(value, location);
   }
   return typeof truth === 'boolean' ? truth : fork(truth, location);
 }

@@ -98,7 +98,7 @@ function reifyObject(value: object, location: Location): Expression {
   return object(Object.entries(value).map(([key, inner]) => [literal(key), reify(inner, location)] as const));
 }
 
-const notData = (what: string, location: Location): Refusal =>
+export const notData = (what: string, location: Location): Refusal =>
   new Refusal({
     code: 'NOT_DATA',
     message: `Here ${what} would have to be handed on at run time.`,
