@@ -102,7 +102,7 @@ export const notData = (what: string, location: Location): Refusal =>
   new Refusal({
     code: 'NOT_DATA',
     message: `Here ${what} would have to be handed on at run time.`,
-    hint: 'Only data (text, numbers, dates, lists and objects of them) exists at run time; build elements around it.',
+    hint: 'Only data (text, numbers, dates, lists and objects of them) exists at run time; build elements around it, and choose between them with `?:` or `switch`, not in a callback of a package.',
     location,
   });
 
