@@ -81,6 +81,8 @@ const PLACES: Readonly<Record<string, string | undefined>> = {
   FRONT_MATTER_INVALID: ',',
   FRONT_MATTER_KEY: 'previws:',
   BLOCK_MISNESTED: '{{#if',
+  // The template as a whole, as finished HTML has no places; the message names the elements.
+  ELEMENT_MISNESTED: '<p><b>',
   ATTRIBUTE_NAME_DYNAMIC: 'side',
   RESERVED_CHARACTER: '\uE000',
   MJML_INVALID: '<mj-txt',
