@@ -1,29 +1,40 @@
 import type { Image } from '../artifact.ts';
 import { RenderError } from '../errors.ts';
 
-/** The images of one rendering, each once. */
+/** The images of one rendering, each once. `always`: those that every rendering shows; frozen. */
 export class ImageCollector {
-  readonly #images: Image[];
+  readonly #always: readonly Image[];
+  /** A list of its own only where there are more: most templates show the same images each time. */
+  #images: Image[] | undefined;
 
-  constructor(images: readonly Image[]) {
-    this.#images = [...images];
+  constructor(always: readonly Image[]) {
+    this.#always = always;
   }
 
   /** An image of the build that stands in a branch; only taken branches call this. */
   use(image: Image): void {
-    if (!this.#images.includes(image)) this.#images.push(image);
+    if (!this.#all.includes(image)) this.#add(image);
   }
 
   /** An image of the context. Gives its `cid:` reference. */
   add(source: unknown, type?: string, filename?: string): string {
     const image = createImage(source, type, filename);
-    const known = this.#images.find(({ cid }) => cid === image.cid);
-    if (!known) this.#images.push(image);
+    const known = this.#all.find(({ cid }) => cid === image.cid);
+    if (!known) this.#add(image);
     return `cid:${image.cid}`;
   }
 
   finish(): readonly Image[] {
-    return Object.freeze(this.#images);
+    return this.#images ? Object.freeze(this.#images) : this.#always;
+  }
+
+  get #all(): readonly Image[] {
+    return this.#images ?? this.#always;
+  }
+
+  #add(image: Image): void {
+    this.#images ??= [...this.#always];
+    this.#images.push(image);
   }
 }
 

@@ -48,6 +48,8 @@ interface Prepared {
   readonly locale: string;
   readonly dir: Direction;
   readonly program: LocaleProgram;
+  /** Shown in every rendering; frozen. */
+  readonly images: LocaleProgram['images'];
   /** For each of the two printers, made on first use. */
   readonly strict: Bound;
   readonly lenient: Bound;
@@ -79,7 +81,7 @@ export function createRenderer(templates: readonly TemplateProgram[], defaultLoc
     const context = checkContext(options.context, id);
     const printer = (options.strict ?? strictly) ? strict : lenient;
     try {
-      return run(target, context, printer, new ImageCollector(target.program.images));
+      return run(target, context, printer, new ImageCollector(target.images));
     } catch (error) {
       throw explain(error, id);
     }
@@ -98,7 +100,8 @@ export function createRenderer(templates: readonly TemplateProgram[], defaultLoc
         const bound = boundTo(target, printer);
         bound.html ??= target.program.html(target.program.statics, printer);
         const html = bound.html(context, images);
-        return Object.freeze({ ...rest(id, target, context, printer, images), html });
+        const { subject, text, images: shown, locale, dir } = rest(id, target, context, printer, images);
+        return Object.freeze({ subject, html, text, images: shown, locale, dir });
       }),
     renderBytes: (id, options = {}) =>
       fill(id, options, (target, context, printer, images) => {
@@ -166,6 +169,7 @@ function prepare(template: TemplateProgram): PreparedTemplate {
         locale,
         dir: program.dir,
         program,
+        images: Object.freeze([...program.images]),
         strict: { html: undefined, sink: undefined },
         lenient: { html: undefined, sink: undefined },
       } satisfies Prepared,
