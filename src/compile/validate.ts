@@ -7,7 +7,7 @@ import { withoutReferences } from './3-emit/ascii.ts';
 import type { TemplateModule } from './3-emit/module.ts';
 import { printMarked } from './3-emit/marked.ts';
 import type { Marks } from './1-parse/marks.ts';
-import { freezeClock } from './1-parse/react/clock.ts';
+import { freezeClock } from './1-parse/react/operations/clock.ts';
 import { styleRules } from './style-rules.ts';
 import type { ParsedTemplate, PlainRendering, TemplateSource } from './template.ts';
 

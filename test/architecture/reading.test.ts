@@ -14,8 +14,8 @@ test('what a template is made of is read by reading.ts, which notes it for build
     // Real paths only.
     '1-parse/handlebars/files.ts',
     // Real paths and packages; ModuleMemory knows what Vite loads.
-    '1-parse/react/loader.ts',
-    '1-parse/react/native-packages.ts',
+    '1-parse/react/load/loader.ts',
+    '1-parse/react/load/native-packages.ts',
     // The folder of artifacts.
     'build.ts',
     // Which files there are.

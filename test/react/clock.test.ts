@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { LetterlockError } from '../../src/errors.ts';
-import { freezeClock } from '../../src/compile/1-parse/react/clock.ts';
+import { freezeClock } from '../../src/compile/1-parse/react/operations/clock.ts';
 import { keyOf } from '../../src/compile/expression.ts';
 import type { ParsedTemplate } from '../../src/compile/template.ts';
 import { rendererOf, templates } from './harness.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MOST_CONDITIONS } from '../../src/compile/1-parse/react/printed.ts';
+import { MOST_CONDITIONS } from '../../src/compile/1-parse/react/values/printed.ts';
 import { MOST_COPIED } from '../../src/compile/copies.ts';
 import { buildExample } from '../explain/examples.ts';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { parseAsync, types as t } from '@babel/core';
 import { isFile, readText } from '../../reading.ts';
 import type { ContextType } from '../../template.ts';
-import { childrenOf } from './effects.ts';
+import { childrenOf } from './lift/effects.ts';
 
 /**
  * The type of the props that a component declares, with everything of the project that it needs copied beside it.

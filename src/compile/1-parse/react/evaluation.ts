@@ -5,21 +5,21 @@ import type { Expression } from '../../expression.ts';
 import { noteAll, Refusals } from '../../refusals.ts';
 import type { Catalog } from '../../template.ts';
 import { Marks } from '../marks.ts';
-import { copyOf } from './uncertain.ts';
-import { clockRefusal, watchClockAsync } from './clock.ts';
+import { copyOf } from './values/uncertain.ts';
+import { clockRefusal, watchClockAsync } from './operations/clock.ts';
 import { toRefusal } from './faults.ts';
-import { hoist } from './hoist.ts';
-import type { Loader } from './loader.ts';
-import { paths } from './paths.ts';
-import { forgetSetUps } from './provenance.ts';
-import { PrintedConditions } from './printed.ts';
+import { hoist } from './elements/hoist.ts';
+import type { Loader } from './load/loader.ts';
+import { paths } from './values/paths.ts';
+import { forgetSetUps } from './values/provenance.ts';
+import { PrintedConditions } from './values/printed.ts';
 import { recovering } from './recovery.ts';
-import { reify } from './reify.ts';
+import { reify } from './values/reify.ts';
 import { renderToHtml, ROOT } from './render.ts';
 import { currentSession, type Session, setSession } from './session.ts';
 import { type PlainImage, setHooks } from './template-scope.ts';
-import { inspect, locationOfSymbolic } from './values.ts';
-import { renderComponent } from './wrappers.ts';
+import { inspect, locationOfSymbolic } from './values/values.ts';
+import { renderComponent } from './values/wrappers.ts';
 
 /** One evaluation of a component with symbolic values. */
 export interface Evaluation {

@@ -1,7 +1,7 @@
 import { isLetterlockError, type Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
-import { isOverflow, recursion } from './raised.ts';
-import { describeSymbolic, inspect } from './values.ts';
+import { isOverflow, recursion } from './values/raised.ts';
+import { describeSymbolic, inspect } from './values/values.ts';
 
 /** Where the template's own errors were first seen, for the report. */
 const places = new WeakMap<object, Location>();

@@ -7,15 +7,15 @@ import type { ReactLayout, ReactLayoutInput } from '../markdown.ts';
 import { contextTypeOf } from './context-type.ts';
 import { evaluating } from './evaluation.ts';
 import { renderLayout } from './layout.ts';
-import { createLoader, type Loaded, type Loader } from './loader.ts';
-import { paths } from './paths.ts';
+import { createLoader, type Loaded, type Loader } from './load/loader.ts';
+import { paths } from './values/paths.ts';
 import { recovering } from './recovery.ts';
-import { containsSymbolic, reify } from './reify.ts';
+import { containsSymbolic, reify } from './values/reify.ts';
 import { renderToHtml } from './render.ts';
 import { ReactStyles } from './styles.ts';
 import { rootComponent } from './root-component.ts';
 import { type PlainImage, setHooks } from './template-scope.ts';
-import { symbolic } from './values.ts';
+import { symbolic } from './values/values.ts';
 
 export interface ReactFrontEndOptions {
   /** Absolute path of the folder of templates; packages are looked up from here. */

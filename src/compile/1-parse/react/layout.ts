@@ -8,11 +8,11 @@ import { parseText } from '../html.ts';
 import type { ReactLayout, ReactLayoutInput } from '../markdown.ts';
 import type { Marks } from '../marks.ts';
 import { evaluating } from './evaluation.ts';
-import type { Loader } from './loader.ts';
+import type { Loader } from './load/loader.ts';
 import { rootComponent } from './root-component.ts';
 import { ReactStyles } from './styles.ts';
 import type { PlainImage } from './template-scope.ts';
-import { overlay, symbolic } from './values.ts';
+import { overlay, symbolic } from './values/values.ts';
 
 /** The element that stands for the content while React renders the layout around it. */
 const CONTENT = 'letterlock-content';

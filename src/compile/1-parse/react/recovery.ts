@@ -2,9 +2,9 @@ import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { isRefused, placed, REFUSED } from '../../refusals.ts';
 import { noteThrow } from './faults.ts';
-import { isPlain, SpreadItem } from './reify.ts';
+import { isPlain, SpreadItem } from './values/reify.ts';
 import { currentSession } from './session.ts';
-import { inspect, type Layer, symbolic } from './values.ts';
+import { inspect, type Layer, symbolic } from './values/values.ts';
 
 /*
  * A template is read to its end, whatever is refused on the way. What is refused is noted, and in its place stands a

@@ -5,7 +5,7 @@ import type { Refusal } from '../../diagnostics.ts';
 import type { Catalog } from '../../template.ts';
 import type { Refusals } from '../../refusals.ts';
 import type { Marks } from '../marks.ts';
-import type { PrintedConditions } from './printed.ts';
+import type { PrintedConditions } from './values/printed.ts';
 
 /** What one evaluation of one template for one locale works with. */
 export interface Session {

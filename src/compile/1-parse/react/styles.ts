@@ -1,7 +1,7 @@
 import type { TemplateSource } from '../../template.ts';
 import { TemplateFiles } from '../handlebars/files.ts';
 import { type StyleSource, withImportedStyles, withStyles } from '../styles.ts';
-import type { Loaded } from './loader.ts';
+import type { Loaded } from './load/loader.ts';
 
 /** The style sheets of a template in React: those it links, and those its modules import as for a web page. */
 export class ReactStyles {

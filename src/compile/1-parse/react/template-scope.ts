@@ -3,12 +3,12 @@ import { Refusal } from '../../diagnostics.ts';
 import { type Expression, helper } from '../../expression.ts';
 import type { Catalog } from '../../template.ts';
 import { callSite } from './faults.ts';
-import { HOOKS } from './loader.ts';
-import { operationsOf } from './operations.ts';
-import { distribute } from './distribute.ts';
-import { reify } from './reify.ts';
+import { HOOKS } from './load/loader.ts';
+import { operationsOf } from './operations/operations.ts';
+import { distribute } from './values/distribute.ts';
+import { reify } from './values/reify.ts';
 import { currentSession } from './session.ts';
-import { inspect, symbolic } from './values.ts';
+import { inspect, symbolic } from './values/values.ts';
 
 /* What `letterlock/template` exports while a template is evaluated. */
 
