@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 // Its members differ between the versions of Node, and a missing one may not be imported by name.
 import * as nodeModule from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseTagged } from '../compile/3-emit/manifest.ts';
 import type { Renderer } from '../render/render.ts';
@@ -39,6 +39,8 @@ export async function loadArtifacts(directory: string): Promise<Artifacts> {
 
 async function load(index: string, directory: string): Promise<Omit<Artifacts, 'previews'>> {
   try {
+    // All templates at once, so that what is wrong with one of them is known here.
+    await import(pathToFileURL(join(dirname(index), 'loader/eager.js')).href);
     return (await import(pathToFileURL(index).href)) as Omit<Artifacts, 'previews'>;
   } catch (cause) {
     const [, name] = /Cannot find package '([^']+)'/.exec(String(cause)) ?? [];

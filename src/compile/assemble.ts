@@ -6,6 +6,7 @@ import {
   emitTemplateTypes,
   templatePath,
 } from './3-emit/index-module.ts';
+import { emitLoader } from './3-emit/loader.ts';
 import { type CompiledTemplate, emitManifest } from './3-emit/manifest.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { Asset } from './document.ts';
@@ -33,6 +34,7 @@ export function assemble(units: readonly Unit[], defaultLocale: string, runtime:
   const files: EmittedFile[] = [
     emitIndex(entries, defaultLocale, runtime),
     emitIndexTypes(entries, runtime),
+    ...emitLoader(entries),
     ...units.flatMap(({ files: own }) => own),
     ...entries.map(emitTemplateTypes),
     ...[...assets.values()].sort((a, b) => (a.cid < b.cid ? -1 : 1)).map(emitAsset),

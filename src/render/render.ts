@@ -62,11 +62,20 @@ const isProduction = (): boolean =>
 export function createRenderer(templates: readonly TemplateProgram[], defaultLocale: string): Renderer {
   // Asked once: reading the environment takes longer than rendering a line.
   const strictly = !isProduction();
-  const prepared = new Map(templates.map((template) => [template.id, prepare(template)]));
+  const byId = new Map(templates.map((template) => [template.id, template]));
+  const prepared = new Map<string, PreparedTemplate>();
+
+  /** Not before it is needed: where Node loads the templates, asking one for its locales reads its module. */
+  const prepareNow = (id: string): PreparedTemplate => {
+    const template = byId.get(id);
+    if (!template) throw unknownTemplate(id, [...byId.keys()]);
+    const made = prepare(template);
+    prepared.set(id, made);
+    return made;
+  };
 
   const find = (id: string, locale: RenderOptions['locale']): Prepared => {
-    const locales = prepared.get(id);
-    if (!locales) throw unknownTemplate(id, [...prepared.keys()]);
+    const locales = prepared.get(id) ?? prepareNow(id);
     const chosen = locale ?? defaultLocale;
     const exact = typeof chosen === 'string' ? locales.byName.get(chosen) : undefined;
     return exact ?? (locales.byName.get(negotiate(chosen, locales.names, defaultLocale)) as Prepared);

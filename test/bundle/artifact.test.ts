@@ -21,6 +21,7 @@ describe('an artifact', () => {
     expect(strangers({ foreign, files: contributors, ...rest })).toEqual([]);
     expect(contributors.filter((file) => file.startsWith('virtual:/')).sort()).toEqual([
       'virtual:/index.js',
+      'virtual:/loader/eager.js',
       'virtual:/templates/note.js',
       'virtual:/templates/receipt.js',
       'virtual:/templates/ticket.js',

@@ -50,6 +50,8 @@ export async function bundle(
         resolveId(id, importer) {
           if (id.startsWith(VIRTUAL)) return id;
           if (id === 'letterlock') return `${src}index.ts`;
+          // What the package.json of the loader says to bundlers.
+          if (id === '#templates') return `${VIRTUAL}loader/eager.js`;
           if (id.startsWith('.') && importer?.startsWith(VIRTUAL)) {
             return VIRTUAL + posix.join(posix.dirname(importer.slice(VIRTUAL.length)), id);
           }

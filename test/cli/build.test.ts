@@ -12,7 +12,7 @@ describe('letterlock build', () => {
     const { code, out, err } = await run(['build'], { cwd });
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^template {2}locales {2}html KB {2}module KB {2}gzip KB {2}hash\na +en( +\d+\.?\d*){3} +\w{16}\nb +en( +\d+\.?\d*){3} +\w{16}\n\nBuilt 2 templates: 7 files, \d+ KB\.\n$/,
+      /^template {2}locales {2}html KB {2}module KB {2}gzip KB {2}hash\na +en( +\d+\.?\d*){3} +\w{16}\nb +en( +\d+\.?\d*){3} +\w{16}\n\nBuilt 2 templates: 12 files, \d+ KB\.\n$/,
     );
     expect(err).toBe('Compiling a (1 of 2) …\nCompiling b (2 of 2) …\n');
     expect(Object.keys(contents(join(cwd, 'dist/emails')))).toContain('templates/a.js');
@@ -41,7 +41,7 @@ describe('letterlock build', () => {
         },
       ],
       defaultLocale: 'en',
-      files: 5,
+      files: 10,
       warnings: [],
       compiled: [{ id: 'one', milliseconds: expect.any(Number) }],
     });

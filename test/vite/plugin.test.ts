@@ -29,6 +29,11 @@ describe('vite build', () => {
     expect(Object.keys(contents(join(root, 'dist')))).toEqual([
       'emails/index.d.ts',
       'emails/index.js',
+      'emails/loader/eager.js',
+      'emails/loader/index.js',
+      'emails/loader/lazy.js',
+      'emails/loader/package.json',
+      'emails/loader/stable.js',
       'emails/manifest.json',
       'emails/package.json',
       'emails/templates/a.d.ts',
@@ -84,6 +89,11 @@ describe('vite build', () => {
       expect(Object.keys(dist).filter((path) => !path.startsWith('assets/'))).toEqual([
         'emails/index.d.ts',
         'emails/index.js',
+        'emails/loader/eager.js',
+        'emails/loader/index.js',
+        'emails/loader/lazy.js',
+        'emails/loader/package.json',
+        'emails/loader/stable.js',
         'emails/manifest.json',
         'emails/package.json',
         'emails/templates/a.d.ts',

@@ -24,9 +24,6 @@ export function emitIndex(
   defaultLocale: string,
   runtime: string,
 ): EmittedFile {
-  const imports = entries.map(
-    ({ id }, index) => `import t${index} from ${quote(`./${templatePath(id)}.js`)};`,
-  );
   const infos = entries.map(
     ({ id, locales, hash }) =>
       `  { id: ${quote(id)}, locales: ${JSON.stringify(locales)}, hash: ${quote(hash)} },`,
@@ -36,9 +33,9 @@ export function emitIndex(
     content: [
       HEADER,
       `import { createRenderer } from ${quote(runtime)};`,
-      ...imports,
+      "import programs from './loader/index.js';",
       '',
-      `export const { render, renderBytes, renderInto } = createRenderer([${entries.map((_, index) => `t${index}`).join(', ')}], ${quote(defaultLocale)});`,
+      `export const { render, renderBytes, renderInto } = createRenderer(programs, ${quote(defaultLocale)});`,
       `export const defaultLocale = ${quote(defaultLocale)};`,
       'export const templates = Object.freeze([',
       ...infos,
