@@ -31,6 +31,20 @@ export interface Rendered {
 }
 
 /**
+ * HTML in pieces, in their order: a string stands for itself, a number for one of `statics`. That is the same array in
+ * every rendering of a template and locale, so whoever encodes its strings needs to do so once.
+ */
+export interface HtmlPieces {
+  readonly statics: readonly string[];
+  readonly pieces: readonly (string | number)[];
+}
+
+/** Like Rendered, with the HTML in pieces. */
+export interface RenderedPieces extends Omit<Rendered, 'html'> {
+  readonly html: HtmlPieces;
+}
+
+/**
  * What a helper of `_helpers.ts` is handed behind its operands, as by Handlebars. `fn` and `inverse` are there where it is
  * called as a block: they stand for what is in the block and behind its `{{else}}`.
  */

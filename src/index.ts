@@ -1,7 +1,7 @@
 /**
  * `letterlock`: the run-time face. Safe at the edge: no Node module, no React, no MJML, no CSS library is behind it.
  */
-export type { Direction, Image, Rendered } from './artifact.ts';
+export type { Direction, HtmlPieces, Image, Rendered, RenderedPieces } from './artifact.ts';
 export {
   formatLocation,
   isLetterlockError,

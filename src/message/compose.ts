@@ -1,4 +1,4 @@
-import type { Rendered } from '../artifact.ts';
+import type { Rendered, RenderedPieces } from '../artifact.ts';
 import { createMessage, type Message, type MessageInput, type MessageOptions } from './message.ts';
 
 /** Everything about a message but what the template gives; `subject` here wins over the template's. */
@@ -8,10 +8,15 @@ export type ComposeInput = Omit<MessageInput, 'html' | 'text'>;
  * Makes a message from a rendered template: subject, both bodies, its images as inline parts, and its
  * language.
  */
-export const compose = (rendered: Rendered, input: ComposeInput, options: MessageOptions = {}): Message => {
-  const { html, text, locale } = rendered;
-  // A template lists all its images; one in a branch that was not taken would show up as an attachment.
-  const shown = rendered.images.filter((image) => html.includes(`cid:${image.cid}`));
+export const compose = (
+  rendered: Rendered | RenderedPieces,
+  input: ComposeInput,
+  options: MessageOptions = {},
+): Message => {
+  const { html, text, locale, images } = rendered;
+  // A list that was made by hand may name images that the HTML does not show: they would look like attachments.
+  const shown =
+    typeof html === 'string' ? images.filter((image) => html.includes(`cid:${image.cid}`)) : images;
   return createMessage(
     {
       language: locale,

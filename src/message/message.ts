@@ -1,4 +1,4 @@
-import type { Image } from '../artifact.ts';
+import type { HtmlPieces, Image } from '../artifact.ts';
 import { MessageError } from '../errors.ts';
 import {
   parseAddress,
@@ -18,6 +18,7 @@ import {
   type Header,
   type HeadersInput,
 } from './header.ts';
+import { freezePieces, joinPieces } from './html-pieces.ts';
 import { refuseLineBreaks } from './text.ts';
 
 /** 1 is the highest. */
@@ -60,6 +61,8 @@ export interface Message {
   readonly language: string | undefined;
   readonly text: string | undefined;
   readonly html: string | undefined;
+  /** What `html` was put together from, where it came in pieces: they are encoded faster. */
+  readonly pieces: HtmlPieces | undefined;
   /** Images that the HTML already names by their final Content-ID. */
   readonly images: readonly Image[];
   readonly attachments: readonly Attachment[];
@@ -83,7 +86,8 @@ export interface MessageInput {
   readonly headers?: HeadersInput | undefined;
   readonly language?: string | undefined;
   readonly text?: string | undefined;
-  readonly html?: string | undefined;
+  /** A string, or what `renderPieces` gives. */
+  readonly html?: string | HtmlPieces | undefined;
   readonly images?: readonly Image[] | undefined;
   readonly attachments?: readonly (AttachmentInput | Attachment)[] | undefined;
 }
@@ -109,7 +113,7 @@ export const createMessage = (input: MessageInput, options: MessageOptions = {})
 
 /** A copy with some fields replaced. Date, Message-ID and boundaries stay. */
 export const changeMessage = (message: Message, changes: MessageInput): Message =>
-  build({ ...message, ...changes }, message.stamp);
+  build({ ...message, html: message.pieces ?? message.html, ...changes }, message.stamp);
 
 /** When the message says it was written. */
 export const dateOf = (message: Message): Date => message.date ?? new Date(message.stamp.at);
@@ -139,6 +143,8 @@ const build = (input: MessageInput, stamp: Stamp): Message => {
   const headers = readHeaders(fields, input.headers);
   const loose = fields as MessageInput;
   const priority = readPriority(loose.priority);
+  const { html } = loose;
+  const pieces = typeof html === 'object' ? freezePieces(html) : undefined;
   if (priority !== undefined && headers.some((header) => header.name.toLowerCase() === 'x-priority')) {
     throw twice('X-Priority');
   }
@@ -163,7 +169,8 @@ const build = (input: MessageInput, stamp: Stamp): Message => {
     headers,
     language: readLanguage(loose.language),
     text: loose.text === undefined ? undefined : readText(loose.text, 'text'),
-    html: loose.html === undefined ? undefined : readText(loose.html, 'html'),
+    html: html === undefined ? undefined : readText(pieces ? joinPieces(pieces) : html, 'html'),
+    pieces,
     images: Object.freeze((loose.images ?? []).map(checkImage)),
     attachments: Object.freeze((loose.attachments ?? []).map(createAttachment)),
     stamp,

@@ -2,9 +2,11 @@ import type { Image } from '../artifact.ts';
 import { MessageError } from '../errors.ts';
 import type { Attachment } from '../message/attachment.ts';
 import type { Message } from '../message/message.ts';
-import { encodeBase64, encodeQuotedPrintable, isSevenBit } from './encoding.ts';
+import { encodeBase64, isSevenBit } from './encoding.ts';
 import type { Entity, Field, Leaf, Multipart } from './entity.ts';
 import { parameterField, textField } from './headers.ts';
+import { encodeHtmlPieces } from './html-body.ts';
+import { encodeQuotedPrintable } from './quoted-printable.ts';
 import { findReferences, readingsOf, renameReferences } from './references.ts';
 
 /**
@@ -29,8 +31,13 @@ export const structure = (message: Message): Entity => {
 
   const { html, inline, attached } = resolveInline(message);
   const bodies: Entity[] = [];
-  if (message.text !== undefined) bodies.push(textLeaf('text/plain', message.text));
-  if (html !== undefined) bodies.push(textLeaf('text/html', html));
+  if (message.text !== undefined) bodies.push(textLeaf('text/plain', encodeQuotedPrintable(message.text)));
+  if (html !== undefined) {
+    // Inline attachments may have changed the HTML.
+    const isAsRendered = message.pieces !== undefined && html === message.html;
+    const body = isAsRendered ? encodeHtmlPieces(message.pieces) : encodeQuotedPrintable(html);
+    bodies.push(textLeaf('text/html', body));
+  }
   const images = uniqueImages(message.images);
 
   let root = bodies.length === 2 ? multipart('alternative', boundary(), bodies) : bodies[0];
@@ -76,10 +83,10 @@ const base64: Field = { name: 'Content-Transfer-Encoding', value: 'base64' };
 const sevenBit: Field = { name: 'Content-Transfer-Encoding', value: '7bit' };
 const utf8 = new TextEncoder();
 
-const textLeaf = (type: string, text: string): Leaf => ({
+const textLeaf = (type: string, body: Uint8Array): Leaf => ({
   kind: 'leaf',
   fields: [{ name: 'Content-Type', value: `${type}; charset=utf-8` }, quotedPrintable],
-  body: encodeQuotedPrintable(text),
+  body,
 });
 
 // -- images of templates

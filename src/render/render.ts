@@ -1,7 +1,8 @@
-import type { Direction, Rendered } from '../artifact.ts';
+import type { Direction, Rendered, RenderedPieces } from '../artifact.ts';
 import { isLetterlockError, type LetterlockError, RenderError } from '../errors.ts';
 import { ImageCollector } from './image.ts';
 import { negotiate } from './locale.ts';
+import { PieceSink } from './pieces.ts';
 import { lenient, type Printer, strict } from './printer.ts';
 import type { LocaleProgram, TemplateProgram } from './program.ts';
 import { Utf8Sink } from './utf8.ts';
@@ -30,6 +31,11 @@ export interface Renderer {
   render(id: string, options?: RenderOptions): Rendered;
   /** The same, straight to bytes: cheaper than encoding the strings of `render`. */
   renderBytes(id: string, options?: RenderOptions): RenderedBytes;
+  /**
+   * The same with the HTML in pieces, for `compose`: the static ones are put into the encoding of mail once, and not for
+   * each message.
+   */
+  renderPieces(id: string, options?: RenderOptions): RenderedPieces;
   /**
    * Writes the HTML alone, as UTF-8, to the beginning of `buffer`, and gives its size in bytes. A size above
    * `buffer.length` says how large a buffer it takes; what this one holds then is of no use. Throws what `render` throws.
@@ -128,6 +134,13 @@ export function createRenderer(templates: readonly TemplateProgram[], defaultLoc
         if (buffer.length <= KEPT_AT_MOST) scratch = buffer;
         give(target, printer, sink);
         return Object.freeze({ ...filled, html: bytes.subarray(0, size), text: bytes.subarray(size) });
+      }),
+    renderPieces: (id, options = {}) =>
+      fill(id, options, (target, context, printer, images) => {
+        const sink = new PieceSink(printer);
+        target.program.write(context, images, sink, printer);
+        const html = Object.freeze({ statics: target.program.statics, pieces: sink.pieces });
+        return Object.freeze({ ...rest(id, target, context, printer, images), html });
       }),
     renderInto: (id, buffer, options = {}) =>
       fill(id, options, (target, context, printer, images) => {

@@ -38,6 +38,32 @@ const values = fc.record({
   rows: fc.array(fc.constant(0)),
 });
 
+describe('HTML in pieces', () => {
+  it('says what the string says; the static pieces are the same array each time', async () => {
+    const { render, renderPieces } = await everything();
+    const statics = new Set<readonly string[]>();
+    fc.assert(
+      fc.property(values, (given) => {
+        const settings = { context: given, strict: false };
+        const { html, ...rest } = renderPieces('test', settings);
+        const { html: expected, ...others } = render('test', settings);
+        const texts = html.pieces.map((piece) => (typeof piece === 'number' ? html.statics[piece] : piece));
+        expect(texts.join('')).toBe(expected);
+        expect(rest).toEqual(others);
+        // Half a character in one value may be completed by the next.
+        expect(html.pieces.some((piece, index) => isText(piece) && isText(html.pieces[index + 1]))).toBe(
+          false,
+        );
+        statics.add(html.statics);
+      }),
+      { numRuns: 200 },
+    );
+    expect(statics.size).toBe(1);
+  });
+});
+
+const isText = (piece: string | number | undefined): boolean => typeof piece === 'string';
+
 describe('HTML as bytes', () => {
   it('is the UTF-8 of the string, by renderBytes and by renderInto', async () => {
     const { render, renderBytes, renderInto } = await everything();

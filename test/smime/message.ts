@@ -1,5 +1,6 @@
 import type { Entity, Field, Leaf, Multipart } from '../../src/mime/entity.ts';
-import { encodeBase64, encodeQuotedPrintable } from '../../src/mime/encoding.ts';
+import { encodeBase64 } from '../../src/mime/encoding.ts';
+import { encodeQuotedPrintable } from '../../src/mime/quoted-printable.ts';
 import { serializeMessage } from '../../src/mime/serialize.ts';
 
 const leaf = (type: string, encoding: string, body: Uint8Array): Leaf => ({
