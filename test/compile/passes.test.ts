@@ -46,6 +46,11 @@ describe('images', () => {
     expect(images).toEqual([]);
   });
 
+  it('knows a colour that MJML writes as a background from a picture', async () => {
+    const source = '<table><tr><td background="white"></td><td background="#fff"></td></tr></table>';
+    expect((await render(source)).html).toBe(source);
+  });
+
   it.each([
     ['gone.png', 'ASSET_MISSING', 'https:'],
     ['/../gone.png', 'ASSET_MISSING', 'https:'],
