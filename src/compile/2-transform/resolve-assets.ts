@@ -72,16 +72,20 @@ function resolveAttribute(
     return [node];
   if (node.value.length === 1 && only?.kind === 'slot')
     return resolveChoice(node, only, only.expression, context);
-  return [attribute(node.name, resolveValue(node.value, context))];
+  return [attribute(node.name, resolveValue(node.name, node.value, context))];
 }
 
 /** The value of `src`: a path, a choice between paths, or something that is put together. */
-function resolveValue(value: readonly Node[], context: PassContext): readonly Node[] {
+function resolveValue(name: string, value: readonly Node[], context: PassContext): readonly Node[] {
   const [only] = value;
-  if (value.length === 1 && only?.kind === 'text') return [reference(only.value, context)];
+  if (value.length === 1 && only?.kind === 'text') {
+    // The heroes of MJML have colours there.
+    const isColor = name === 'background' && !/\/|\.[a-z]/i.test(only.value);
+    return isColor ? value : [reference(only.value, context)];
+  }
   if (value.length === 1 && only?.kind === 'when') {
-    const then = resolveValue(only.then, context);
-    return [Object.freeze({ ...only, then, otherwise: resolveValue(only.otherwise, context) })];
+    const then = resolveValue(name, only.then, context);
+    return [Object.freeze({ ...only, then, otherwise: resolveValue(name, only.otherwise, context) })];
   }
   if (value.length > 1 && only?.kind === 'text') {
     tolerating(
