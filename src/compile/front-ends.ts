@@ -2,6 +2,7 @@ import { createHtmlFrontEnd } from './1-parse/html-file.ts';
 import { createHelpersLoader } from './1-parse/handlebars/own-helpers.ts';
 import { createMarkdownFrontEnd } from './1-parse/markdown.ts';
 import { createMjmlFrontEnd } from './1-parse/mjml.ts';
+import { MjmlConfigs } from './1-parse/mjml/config.ts';
 import { createReactFrontEnd } from './1-parse/react/index.ts';
 import type { FrontEnd } from './template.ts';
 import type { RuntimeFace } from './validate.ts';
@@ -22,10 +23,15 @@ export function createFrontEnds({ root, face: { runtime }, lift }: FrontEndsOpti
     plainImage: (source, { type, filename }) => runtime.imageReference(source, type, filename),
   });
   const helpers = createHelpersLoader(root);
+  const configs = new MjmlConfigs(root);
   return [
     react,
-    createMjmlFrontEnd({ runtime, helpers }),
-    createMarkdownFrontEnd({ helpers, renderReactLayout: (file, input) => react.renderLayout(file, input) }),
+    createMjmlFrontEnd({ runtime, helpers, configs }),
+    createMarkdownFrontEnd({
+      helpers,
+      configs,
+      renderReactLayout: (file, input) => react.renderLayout(file, input),
+    }),
     createHtmlFrontEnd({ runtime, helpers }),
   ];
 }

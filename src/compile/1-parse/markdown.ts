@@ -5,7 +5,6 @@ import { text } from '../document.ts';
 import type { Catalog, FrontEnd, ParsedTemplate, TemplateSource } from '../template.ts';
 import { escapeText } from '../escape.ts';
 import { printLiteral } from './handlebars/logic.ts';
-import type { HandlebarsFrontEndOptions } from './handlebars/plain.ts';
 import { type HandlebarsTemplate, isPart, parsed, readLayout, readTemplate } from './handlebars/template.ts';
 import { parseHandlebars, parseHandlebarsNodes } from './handlebars.ts';
 import { compileInky, INKY_EXTENSIONS, isInky } from './inky.ts';
@@ -13,7 +12,7 @@ import { completeDocument, defaultLayout } from './layout.ts';
 import { codeOf, toMarkdown } from './markdown/lines.ts';
 import { arrange, controlOf, isControlItem } from './markdown/tokens.ts';
 import { CLOSE, type Marks, OPEN, TOKEN } from './marks.ts';
-import { compileMjml } from './mjml.ts';
+import { compileMjml, type MjmlFrontEndOptions } from './mjml.ts';
 
 /** What a layout that is a React component gets. */
 export interface ReactLayoutInput {
@@ -38,7 +37,7 @@ export interface ReactLayout {
   readonly dependencies: readonly string[];
 }
 
-export interface MarkdownOptions extends Pick<HandlebarsFrontEndOptions, 'helpers'> {
+export interface MarkdownOptions extends Pick<MjmlFrontEndOptions, 'helpers' | 'configs'> {
   /**
    * Renders a component with content to marked HTML of a whole document. Without it, such layouts are not
    * found.
@@ -51,7 +50,11 @@ export interface MarkdownOptions extends Pick<HandlebarsFrontEndOptions, 'helper
  * is taken for Markdown; block tags on lines of their own may contain any blocks, items of a list or rows of
  * a table.
  */
-export function createMarkdownFrontEnd({ renderReactLayout, helpers }: MarkdownOptions = {}): FrontEnd {
+export function createMarkdownFrontEnd({
+  renderReactLayout,
+  helpers,
+  configs,
+}: MarkdownOptions = {}): FrontEnd {
   const layouts = [
     '.mjml',
     '.html',
@@ -88,18 +91,20 @@ export function createMarkdownFrontEnd({ renderReactLayout, helpers }: MarkdownO
         return { ...whole, dependencies: [...new Set([...whole.dependencies, ...dependencies])] };
       }
       const outer = readLayout(template, file, [text(content)]);
-      const { html, subject, warnings } = await renderLayout(outer, file, catalog);
-      return parsed(outer, html, subject, { warnings });
+      const { html, subject, warnings, files } =
+        extname(file) === '.mjml'
+          ? await compileMjml(outer, catalog, configs)
+          : { ...layOut(outer, file, catalog), files: [] };
+      return parsed(outer, html, subject, { warnings, files });
     },
   };
 }
 
-async function renderLayout(
+function layOut(
   layout: HandlebarsTemplate,
   file: string,
   catalog: Catalog,
-): Promise<Pick<ParsedTemplate, 'html' | 'subject'> & Partial<Pick<ParsedTemplate, 'warnings'>>> {
-  if (extname(file) === '.mjml') return compileMjml(layout, catalog);
+): Pick<ParsedTemplate, 'html' | 'subject' | 'warnings'> {
   const { title, preheader, subject } = layout;
   const { html, warnings } = isInky(file, layout.matter.data)
     ? compileInky(layout)

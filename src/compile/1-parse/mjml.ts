@@ -23,15 +23,21 @@ import { hoistChoices } from './mjml/choices.ts';
 import { distributeColumns } from './mjml/columns.ts';
 import { withFontsNamed, withoutFontsNamed } from './mjml/fonts.ts';
 import { type ConvertedMjml, convertMjml, type ConvertOptions } from './mjml/convert.ts';
+import { type MjmlConfig, type MjmlConfigs, NO_CONFIG } from './mjml/config.ts';
 import { documentOf, type DocumentSettings, withSettings } from './mjml/head.ts';
+import { refusePositional } from './mjml/positional.ts';
 import { printMjml } from './mjml/print.ts';
 import { isElement, type MjmlElement, parseMjml } from './mjml/tree.ts';
+
+export interface MjmlFrontEndOptions extends HandlebarsFrontEndOptions {
+  readonly configs?: MjmlConfigs | undefined;
+}
 
 /**
  * MJML 5 with Handlebars. Handlebars is resolved to tokens first; blocks between the elements that MJML lays
  * out become `<mj-raw>`, which MJML leaves in place.
  */
-export function createMjmlFrontEnd({ runtime, helpers }: HandlebarsFrontEndOptions = {}): FrontEnd {
+export function createMjmlFrontEnd({ runtime, helpers, configs }: MjmlFrontEndOptions = {}): FrontEnd {
   return {
     extensions: ['.mjml'],
     async parse(source, catalog) {
@@ -43,10 +49,11 @@ export function createMjmlFrontEnd({ runtime, helpers }: HandlebarsFrontEndOptio
       });
       if (!own.matter.layout && !/<mjml[\s>]/.test(own.body.text)) return undefined;
       const template = withLayout(own);
-      const { html, subject, warnings } = await compileMjml(template, catalog);
+      const { html, subject, config, ...found } = await compileMjml(template, catalog, configs);
+      const plain = runtime && { catalog, runtime, config };
       return parsed(template, html, subject, {
-        warnings,
-        renderPlain: runtime && ((context) => renderPlainMjml(template, context, { catalog, runtime })),
+        ...found,
+        renderPlain: plain && ((context) => renderPlainMjml(template, context, plain)),
       });
     },
   };
@@ -60,31 +67,46 @@ function withLayout(template: HandlebarsTemplate): HandlebarsTemplate {
   return readLayout(template, file, parseHandlebarsNodes(template.body, template.options));
 }
 
-export interface CompiledMjml extends ConvertedMjml {
+export interface CompiledMjml extends Pick<ConvertedMjml, 'html' | 'warnings'> {
   /** Of the front matter, else of `<mj-title>`. */
   readonly subject: Expression | undefined;
+  readonly config: MjmlConfig;
+  /** Absolute paths of what was read for the configuration. */
+  readonly files: readonly string[];
 }
 
 /** Throws a Refusal, or a CompileError with every finding of MJML: MJML_INVALID and those of the parts. */
-export async function compileMjml(template: HandlebarsTemplate, catalog: Catalog): Promise<CompiledMjml> {
+export async function compileMjml(
+  template: HandlebarsTemplate,
+  catalog: Catalog,
+  configs?: MjmlConfigs,
+): Promise<CompiledMjml> {
   const { marks, title, preheader } = template;
+  const config = (await configs?.of(template.source.file)) ?? NO_CONFIG;
   const marked = toMarked(parseHandlebarsNodes(template.body, template.options), marks);
   const start = startOf(template);
-  const { html, ownTitle, warnings } = await layOut(marked.text, {
+  const laidOut = await layOut(marked.text, {
     marks,
     start,
     locate: (offset) => placeOf(marked, offset) ?? start,
     settings: { locale: catalog.locale, dir: catalog.dir, title, preview: preheader },
-    validationLevel: 'soft',
+    isValidated: true,
+    config,
   });
-  return { html, warnings, subject: template.subject ?? subjectOfTitle(ownTitle, marks, start) };
+  return {
+    html: laidOut.html,
+    subject: template.subject ?? subjectOfTitle(laidOut.ownTitle, marks, start),
+    config,
+    warnings: [...config.warnings, ...laidOut.warnings],
+    files: config.files,
+  };
 }
 
 /** Handlebars first, then MJML. */
 export async function renderPlainMjml(
   template: HandlebarsTemplate,
   context: unknown,
-  options: PlainOptions,
+  options: PlainOptions & { readonly config: MjmlConfig },
 ): Promise<PlainRendering> {
   const { locale, dir } = options.catalog;
   const { body, subject, title, preheader } = await renderPlain(template, context, options);
@@ -97,7 +119,8 @@ export async function renderPlainMjml(
     start,
     locate: () => start,
     settings,
-    validationLevel: 'skip',
+    isValidated: false,
+    config: options.config,
   });
   return { html, subject: subject ?? plainSubject(ownTitle, start) };
 }
@@ -107,26 +130,30 @@ interface LayOutOptions extends ConvertOptions {
   readonly settings: DocumentSettings;
 }
 
+interface LaidOut extends Pick<ConvertedMjml, 'html' | 'warnings'> {
+  /** What `<mj-title>` holds. */
+  readonly ownTitle: string | undefined;
+}
+
 /** Marked MJML → marked HTML, and the content of `<mj-title>`. */
-async function layOut(
-  marked: string,
-  options: LayOutOptions,
-): Promise<ConvertedMjml & { readonly ownTitle: string | undefined }> {
-  const { marks, locate, settings } = options;
+async function layOut(marked: string, options: LayOutOptions): Promise<LaidOut> {
+  const { marks, locate, settings, config } = options;
+  const { elements } = config;
   // What a helper of the project writes between its blocks is text to MJML.
   const isDropped = (number: number): boolean => {
     const mark = marks.get(number);
     return mark.kind === 'slot' && isBlockText(mark.expression);
   };
-  const document = documentOf(parseMjml(marked, locate, isDropped), locate);
-  const places: Places = { source: marked, locate };
+  const document = documentOf(parseMjml(marked, locate, { isDropped, elements }), locate);
+  const places: Places = { source: marked, locate, elements };
   const chosen = hoistChoices(document.body, marks, places);
   const [body] = distributeColumns(chosen, document.head, locate) as readonly [MjmlElement];
   const root = withSettings({ ...document, body }, settings);
   refuseDynamicAttributes(root, document.head, places);
-  const printed = printMjml(root, marks, locate);
-  const text = withFontsNamed(printed.text, document.head);
-  const { html, warnings } = await convertMjml({ ...printed, text }, options);
+  const printed = printMjml(root, marks, places);
+  const text = withFontsNamed(printed.text, document.head, config.options.fonts);
+  const { html, warnings, positional } = await convertMjml({ ...printed, text }, options);
+  refusePositional(root, positional, locate);
   const ownTitle = document.head.children.find((node): node is MjmlElement => isElement(node, 'mj-title'));
   return { html: withoutFontsNamed(html), ownTitle: ownTitle?.content, warnings };
 }

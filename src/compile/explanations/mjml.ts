@@ -198,6 +198,75 @@ export const MJML: ExplanationGroup = {
         </mjml>`),
     },
     {
+      code: 'MJML_CONFIG_INVALID',
+      title: 'The configuration of MJML cannot be used',
+      why: 'The `.mjmlconfig` or `.mjmlconfig.js` nearest to a template names the components of the project and MJML’s options. It cannot be read, has a value of another kind, or one of its packages cannot be loaded or exports no component. MJML would go on without it, and leave out the elements.',
+      wrong: mjml(
+        `
+        <mjml>
+          <mj-body>
+            <mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section>
+          </mj-body>
+        </mjml>`,
+        { 'emails/.mjmlconfig': '{ "packages": "./components/MjCard.js" }' },
+      ),
+      right: mjml(
+        `
+        <mjml>
+          <mj-body>
+            <mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section>
+          </mj-body>
+        </mjml>`,
+        { 'emails/.mjmlconfig': '{ "packages": [] }' },
+      ),
+    },
+    {
+      code: 'MJML_OPTION_UNSUPPORTED',
+      title: 'An option of MJML that is not supported',
+      why: 'The configuration of MJML has an option that would make the mail another one, and letterlock cannot do what it says: preprocessors change text before MJML reads it, a skeleton is another page around the mail, and options of juice inline styles otherwise. Remove the option, or change what it did in the templates.',
+      wrong: mjml(
+        `
+        <mjml>
+          <mj-body>
+            <mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section>
+          </mj-body>
+        </mjml>`,
+        { 'emails/.mjmlconfig': '{ "options": { "skeleton": "./page.js" } }' },
+      ),
+      right: mjml(
+        `
+        <mjml>
+          <mj-body>
+            <mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section>
+          </mj-body>
+        </mjml>`,
+        { 'emails/.mjmlconfig': '{ "options": { "keepComments": false } }' },
+      ),
+    },
+    {
+      code: 'MJML_OPTION_UNUSED',
+      title: 'An option of MJML that has no effect',
+      why: 'Letterlock includes files, inlines styles and prints HTML by itself, so options of MJML for that (`minify`, `beautify`, `templateSyntax` and the like) change nothing. This is a warning, because the mail shows the same. For small HTML there is the option `minify` of letterlock.',
+      wrong: mjml(
+        `
+        <mjml>
+          <mj-body>
+            <mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section>
+          </mj-body>
+        </mjml>`,
+        { 'emails/.mjmlconfig': '{ "options": { "minify": true } }' },
+      ),
+      right: mjml(
+        `
+        <mjml>
+          <mj-body>
+            <mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section>
+          </mj-body>
+        </mjml>`,
+        { 'emails/.mjmlconfig': '{ "options": {} }' },
+      ),
+    },
+    {
       code: 'MJML_NOT_INSTALLED',
       title: 'The package mjml is not installed',
       why: 'Templates in MJML are laid out by the package mjml, which letterlock does not bring along, so that projects without MJML need not install it. It could not be loaded.',

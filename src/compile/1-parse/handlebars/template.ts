@@ -36,6 +36,8 @@ export interface HandlebarsTemplate {
 
 interface ParsedDetails extends Pick<ParsedTemplate, 'renderPlain'> {
   readonly warnings?: ParsedTemplate['warnings'] | undefined;
+  /** What was read besides. */
+  readonly files?: readonly string[] | undefined;
 }
 
 export interface ReadOptions {
@@ -61,7 +63,7 @@ export function parsed(
   template: HandlebarsTemplate,
   html: string,
   subject: Expression | undefined,
-  { warnings = [], renderPlain }: ParsedDetails = {},
+  { warnings = [], files: others = [], renderPlain }: ParsedDetails = {},
 ): ParsedTemplate {
   const { source, matter, marks, files, own } = template;
   const complete = (page: string): string =>
@@ -84,7 +86,7 @@ export function parsed(
       module: own.bundle,
       importPackage: async () => own.functions,
     }),
-    dependencies: [...files.dependencies, ...(own?.files ?? [])],
+    dependencies: [...files.dependencies, ...(own?.files ?? []), ...others],
     warnings: [...warnings, ...warnOfKeys(matter.doubtful, files)],
   };
 }

@@ -2,6 +2,7 @@ import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { refuse } from '../../refusals.ts';
 import { OPEN } from '../marks.ts';
+import type { Elements } from './elements.ts';
 import { isElement, type Locate, type MjmlElement, type MjmlNode } from './tree.ts';
 
 /**
@@ -66,6 +67,7 @@ const COPIED: ReadonlySet<string> = new Set([
 export interface Places {
   readonly source: string;
   readonly locate: Locate;
+  readonly elements: Elements;
 }
 
 /** Where an attribute is written; where its element is, if it has the attribute from elsewhere. */
@@ -93,17 +95,32 @@ function refuseIn(node: MjmlNode, selects: boolean, places: Places): void {
   }
   if (selects && node.content && DYNAMIC_CLASS.test(node.content))
     refuse(dynamicAttribute(node, 'class', places));
+  const { elements } = places;
+  if (elements.isOwn(node.name) && node.content?.includes(OPEN) && !elements.copies(node.name, 'content'))
+    refuse(dynamicAttribute(node, 'content', places));
   const dynamic = node.attributes.find(
     ([name, value]) =>
       value.includes(OPEN) &&
-      ((isDecisive(node, name) && !KNOWN_BORDER.test(value)) || (selects && name === 'css-class')),
+      ((isDecisive(node, name, elements) && !isKnownBorder(node, name, value, elements)) ||
+        (selects && name === 'css-class')),
   );
   if (dynamic) refuse(dynamicAttribute(node, dynamic[0], places));
   node.children.forEach((child) => refuseIn(child, selects, places));
 }
 
 /** Whether MJML has to know the value of an attribute. */
-export const isDecisive = ({ name: element }: MjmlElement, name: string): boolean =>
+export const isDecisive = ({ name: element }: MjmlElement, name: string, elements: Elements): boolean => {
+  if (elements.isOwn(element)) return !elements.copies(element, name);
+  if (SHARED.has(element) && name !== 'name' && !elements.allCopy(name)) return true;
+  return isDecisiveOfMjml(element, name);
+};
+
+const isKnownBorder = (node: MjmlElement, name: string, value: string, elements: Elements): boolean =>
+  KNOWN_BORDER.test(value) &&
+  !elements.isOwn(node.name) &&
+  (!SHARED.has(node.name) || elements.allCopy(name));
+
+const isDecisiveOfMjml = (element: string, name: string): boolean =>
   (DECISIVE.has(name) || INSET.test(name) || decidesOn(element, name)) && !COPIED.has(`${element} ${name}`);
 
 const decidesOn = (element: string, name: string): boolean =>
@@ -114,7 +131,11 @@ const decidesOn = (element: string, name: string): boolean =>
 export const dynamicAttribute = (node: MjmlElement, name: string, places: Places): Refusal =>
   new Refusal({
     code: 'MJML_ATTRIBUTE_DYNAMIC',
-    message: `MJML computes the layout from ${name} of <${node.name}>, and its value depends on the context.`,
-    hint: `Give ${name} a constant value or a choice of constants, {{#if …}}…{{else}}…{{/if}}; a URL that is never empty begins with constant text.`,
+    message: places.elements.isOwn(node.name)
+      ? `The component <${node.name}> of this project may decide by its ${name}, whose value depends on the context.`
+      : `MJML computes the layout from ${name} of <${node.name}>, and its value depends on the context.`,
+    hint: places.elements.isOwn(node.name)
+      ? `If it only prints its ${name}, say so in its class: static copies = ['${name}']. Else give it a constant value or a choice of constants, {{#if …}}…{{else}}…{{/if}}.`
+      : `Give ${name} a constant value or a choice of constants, {{#if …}}…{{else}}…{{/if}}; a URL that is never empty begins with constant text.`,
     location: placeOf(name, node, places),
   });

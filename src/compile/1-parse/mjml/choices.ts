@@ -6,7 +6,7 @@ import { toExpression, toMarked } from '../handlebars/print.ts';
 import { parseText } from '../html.ts';
 import { type BlockTokens, type Marks, OPEN } from '../marks.ts';
 import { dynamicAttribute, isDecisive, type Places } from './attributes.ts';
-import { CARRIERS, type Locate, type MjmlBlock, type MjmlElement, type MjmlNode } from './tree.ts';
+import type { Locate, MjmlBlock, MjmlElement, MjmlNode } from './tree.ts';
 
 /**
  * Conditions in attributes by which MJML chooses markup go around the element, so that MJML sees each value:
@@ -18,9 +18,9 @@ import { CARRIERS, type Locate, type MjmlBlock, type MjmlElement, type MjmlNode 
  * is a link only if there is a URL.
  */
 export function hoistChoices(node: MjmlNode, marks: Marks, places: Places): readonly MjmlNode[] {
-  const { locate } = places;
+  const { locate, elements } = places;
   const hoist = (element: MjmlElement, asked: readonly string[]): readonly MjmlNode[] => {
-    const found = findChoice(element, asked, marks, locate);
+    const found = findChoice(element, asked, marks, places);
     if (!found) return [element];
     if (asked.length === MOST_CHOICES) throw tooMany(element, locate);
     const branch = (value: string): readonly MjmlNode[] =>
@@ -43,9 +43,9 @@ export function hoistChoices(node: MjmlNode, marks: Marks, places: Places): read
       ];
     }
     const element = { ...inner, children: visitAll(inner.children, inner) };
-    if (parent && CARRIERS.has(parent.name)) return hoist(element, []);
+    if (parent && elements.isCarrier(parent.name)) return hoist(element, []);
     // Elsewhere MJML keeps no condition.
-    const found = findChoice(element, [], marks, locate);
+    const found = findChoice(element, [], marks, places);
     if (found) refuse(dynamicAttribute(element, found.name, places));
     return [element];
   };
@@ -93,12 +93,12 @@ function findChoice(
   element: MjmlElement,
   asked: readonly string[],
   marks: Marks,
-  locate: Locate,
+  { locate, elements }: Places,
 ): Choice | undefined {
   for (const [name, value] of element.attributes) {
     if (!value.includes(OPEN)) continue;
     const nodes = parseText(value, marks, locate(element.offset));
-    const choice = isDecisive(element, name)
+    const choice = isDecisive(element, name, elements)
       ? chosen(nodes, marks)
       : TELLING.has(`${element.name} ${name}`) && !asked.includes(name) && mayBeEmpty(nodes)
         ? filled(nodes, value, marks)

@@ -41,8 +41,8 @@ export function distributeColumns(
 /** 2⁵ versions of a section. */
 const MOST_CHOICES = 5;
 
-const isColumn = (node: MjmlNode): node is MjmlElement =>
-  isElement(node, 'mj-column') || isElement(node, 'mj-group');
+/** Whatever MJML counts: a component of the project too. */
+const isColumn = (node: MjmlNode): node is MjmlElement => node.kind === 'element' && node.name !== 'mj-raw';
 
 function distribute(
   section: MjmlElement,

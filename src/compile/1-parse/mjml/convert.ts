@@ -1,7 +1,11 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type mjml2html from 'mjml';
 import type { Location } from '../../../errors.ts';
 import { CompileError, type Diagnostic, Refusal, toDiagnostic } from '../../diagnostics.ts';
 import { noteAll } from '../../refusals.ts';
+import { watched } from './components.ts';
+import type { MjmlConfig } from './config.ts';
 import type { PrintedMjml } from './print.ts';
 import type { Locate } from './tree.ts';
 
@@ -9,28 +13,37 @@ export interface ConvertOptions {
   /** The place of the whole template. */
   readonly start: Location;
   readonly locate: Locate;
-  readonly validationLevel: 'soft' | 'skip';
+  /** Off for what is no template: values of the context are no findings. */
+  readonly isValidated: boolean;
+  readonly config: MjmlConfig;
 }
 
 export interface ConvertedMjml {
   /** Marked HTML. */
   readonly html: string;
   readonly warnings: readonly Diagnostic[];
+  /** Components of the project that have looked at what stands beside them. */
+  readonly positional: ReadonlySet<string>;
 }
 
 /** Marked MJML → marked HTML, by MJML. Refuses MJML_INVALID, warns of MJML_ATTRIBUTE. */
 export async function convertMjml(
   printed: PrintedMjml,
-  { locate, start, validationLevel }: ConvertOptions,
+  { locate, start, isValidated, config }: ConvertOptions,
 ): Promise<ConvertedMjml> {
-  const convert = await loadMjml(start);
+  const convert = loadMjml(start);
+  const { validationLevel = 'soft', ...options } = config.options;
+  const { components, asked } = watched(config);
   let result: Awaited<ReturnType<typeof convert>>;
   try {
     result = await convert(printed.text, {
-      validationLevel,
       keepComments: true,
+      ...options,
+      // 'strict' would throw, without places.
+      validationLevel: isValidated && validationLevel !== 'skip' ? 'soft' : 'skip',
       ignoreIncludes: true,
-    });
+      presets: [{ components, dependencies: config.dependencies }],
+    } as Parameters<Convert>[1]);
   } catch (error) {
     throw invalid((error as Error).message, start, error);
   }
@@ -44,12 +57,13 @@ export async function convertMjml(
     return { message: `<${tagName}>: ${message.trim()}`.replaceAll(/\s+/g, ' '), location };
   });
   const refusals = findings
-    .filter((finding) => !isOfAttribute(finding))
+    .filter((finding) => validationLevel === 'strict' || !isOfAttribute(finding))
     .map(({ message, location }) => invalid(message, location));
   if (refusals.length > 0 && !noteAll(refusals))
     throw new CompileError(refusals.map((refusal) => toDiagnostic(refusal, start)));
   return {
     html: withPreheaderMark(withEndTags(withStableIds(result.html))),
+    positional: asked,
     warnings: findings.filter(isOfAttribute).map(({ message, location }) => ({
       severity: 'warning',
       code: 'MJML_ATTRIBUTE',
@@ -67,9 +81,12 @@ const isOfAttribute = ({ message }: { readonly message: string }): boolean =>
 type Convert = typeof mjml2html;
 
 /** MJML is a peer: only who writes MJML needs it. */
-async function loadMjml(location: Location): Promise<Convert> {
+function loadMjml(location: Location): Convert {
   try {
-    return (await import('mjml')).default as unknown as Convert;
+    return withoutGlobalConfig(() => {
+      const loaded = createRequire(import.meta.url)('mjml') as Convert & { readonly default?: Convert };
+      return loaded.default ?? loaded;
+    });
   } catch (cause) {
     throw new Refusal({
       code: 'MJML_NOT_INSTALLED',
@@ -78,6 +95,17 @@ async function loadMjml(location: Location): Promise<Convert> {
       location,
       cause,
     });
+  }
+}
+
+/** MJML reads the `.mjmlconfig` of the current folder where it is loaded, for all that run in one process. */
+function withoutGlobalConfig<T>(load: () => T): T {
+  const { cwd } = process;
+  process.cwd = () => join(import.meta.dirname, 'no-mjmlconfig');
+  try {
+    return load();
+  } finally {
+    process.cwd = cwd;
   }
 }
 

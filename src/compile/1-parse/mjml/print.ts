@@ -2,7 +2,9 @@ import { Refusal } from '../../diagnostics.ts';
 import { refuse } from '../../refusals.ts';
 import { INLINED_FIRST } from '../../style-rules.ts';
 import type { Marks } from '../marks.ts';
-import { CARRIERS, type Locate, type MjmlBlock, type MjmlElement, type MjmlNode } from './tree.ts';
+import type { Places } from './attributes.ts';
+import type { Elements } from './elements.ts';
+import type { Locate, MjmlBlock, MjmlElement, MjmlNode } from './tree.ts';
 
 /** MJML as MJML gets to see it. */
 export interface PrintedMjml {
@@ -15,8 +17,12 @@ export interface PrintedMjml {
  * Blocks between elements become `<mj-raw>`; each start tag stands on a line of its own, by which errors are
  * placed.
  */
-export function printMjml(root: MjmlElement, marks: Marks, locate: Locate): PrintedMjml {
-  const printer = new Printer(marks, locate);
+export function printMjml(
+  root: MjmlElement,
+  marks: Marks,
+  places: Pick<Places, 'locate' | 'elements'>,
+): PrintedMjml {
+  const printer = new Printer(marks, places);
   printer.node(root, undefined);
   return { text: printer.text, offsets: printer.offsets };
 }
@@ -26,10 +32,12 @@ class Printer {
   readonly offsets: (number | undefined)[] = [undefined, undefined];
   readonly #marks: Marks;
   readonly #locate: Locate;
+  readonly #elements: Elements;
 
-  constructor(marks: Marks, locate: Locate) {
+  constructor(marks: Marks, { locate, elements }: Pick<Places, 'locate' | 'elements'>) {
     this.#marks = marks;
     this.#locate = locate;
+    this.#elements = elements;
   }
 
   node(node: MjmlNode, parent: MjmlElement | undefined): void {
@@ -50,7 +58,7 @@ class Printer {
 
   #block(block: MjmlBlock, parent: MjmlElement | undefined): void {
     const nodes = [...block.then, ...block.otherwise];
-    if (!parent || !CARRIERS.has(parent.name)) {
+    if (!parent || !this.#elements.isCarrier(parent.name)) {
       throw this.#refusal(
         block,
         `MJML keeps no condition or loop among the children of <${parent?.name ?? 'mjml'}>.`,

@@ -3,6 +3,7 @@ import type { Location } from '../../../errors.ts';
 import { Refusal } from '../../diagnostics.ts';
 import { refuse } from '../../refusals.ts';
 import { OPEN, TOKEN } from '../marks.ts';
+import { type Elements, OFFICIAL } from './elements.ts';
 
 /**
  * MJML with tokens, as a tree in which blocks stand between the elements that MJML lays out. What MJML hands
@@ -36,52 +37,24 @@ export interface MjmlText {
   readonly value: string;
 }
 
-/** Elements whose content MJML does not look into (`endingTag` in its components). */
-const CONTENT_ELEMENTS: ReadonlySet<string> = new Set([
-  'mj-accordion-text',
-  'mj-accordion-title',
-  'mj-breakpoint',
-  'mj-button',
-  'mj-carousel-image',
-  'mj-navbar-link',
-  'mj-preview',
-  'mj-raw',
-  'mj-social-element',
-  'mj-style',
-  'mj-table',
-  'mj-text',
-  'mj-title',
-]);
-
-/** Elements among whose children MJML keeps `<mj-raw>` in its place, and drops text. */
-export const CARRIERS: ReadonlySet<string> = new Set([
-  'mj-accordion',
-  'mj-accordion-element',
-  'mj-body',
-  'mj-column',
-  'mj-group',
-  'mj-head',
-  'mj-hero',
-  'mj-navbar',
-  'mj-section',
-  'mj-social',
-  'mj-wrapper',
-]);
-
 /** Finds the place in the sources of an offset in the marked text. */
 export type Locate = (offset: number) => Location;
 
+export interface ParseOptions {
+  /** Slots that may stand where MJML drops text, because they are dropped with reason. */
+  readonly isDropped?: ((slot: number) => boolean) | undefined;
+  readonly elements?: Elements | undefined;
+}
+
 /**
- * `isDropped`: slots that may stand where MJML drops text, because they are dropped with reason.
- *
  * Throws a Refusal MJML_BLOCK_MISNESTED, MJML_BLOCK_PLACE, MJML_TEXT.
  */
 export function parseMjml(
   source: string,
   locate: Locate,
-  isDropped: (slot: number) => boolean = () => false,
+  { isDropped = () => false, elements = OFFICIAL }: ParseOptions = {},
 ): readonly MjmlNode[] {
-  const builder = new TreeBuilder(source, locate, isDropped);
+  const builder = new TreeBuilder(source, locate, { isDropped, elements });
   // The options are those of MJML's own parser, so that both see the same elements.
   const parser: Parser = new Parser(
     {
@@ -114,6 +87,7 @@ class TreeBuilder {
   readonly #source: string;
   readonly #locate: Locate;
   readonly #isDropped: (slot: number) => boolean;
+  readonly #elements: Elements;
   readonly #stack: Frame[] = [
     { name: undefined, attributes: {}, block: undefined, offset: 0, nodes: [], then: undefined },
   ];
@@ -126,10 +100,11 @@ class TreeBuilder {
   #pending = '';
   #pendingStart = 0;
 
-  constructor(source: string, locate: Locate, isDropped: (slot: number) => boolean) {
+  constructor(source: string, locate: Locate, { isDropped, elements }: Required<ParseOptions>) {
     this.#source = source;
     this.#locate = locate;
-    this.#isDropped = isDropped;
+    this.#isDropped = isDropped!;
+    this.#elements = elements!;
   }
 
   get #top(): Frame {
@@ -137,7 +112,7 @@ class TreeBuilder {
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>, start: number, end: number): void {
-    const isContent = CONTENT_ELEMENTS.has(name);
+    const isContent = this.#elements.isContent(name);
     if (this.#depth > 0) {
       if (isContent) this.#depth += 1;
       return;
@@ -173,7 +148,7 @@ class TreeBuilder {
 
   close(name: string, start: number, end: number): void {
     if (this.#depth > 0) {
-      if (CONTENT_ELEMENTS.has(name)) this.#depth -= 1;
+      if (this.#elements.isContent(name)) this.#depth -= 1;
       if (this.#depth === 0) this.#closeContent(start, end);
       return;
     }
@@ -224,7 +199,7 @@ class TreeBuilder {
   }
 
   #plain(value: string, offset: number): void {
-    if (value.trim() === '' || !CARRIERS.has(this.#element())) return;
+    if (value.trim() === '' || !this.#elements.isCarrier(this.#element())) return;
     this.#refuseText(offset + value.length - value.trimStart().length, 'text that stands');
   }
 
