@@ -52,7 +52,7 @@ export function findAssetFile(
 }
 
 /** The folder that a template may take images from: the nearest with a package.json, else the one around the templates. */
-function projectOf(root: string): string {
+export function projectOf(root: string): string {
   for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
     if (isFile(join(folder, 'package.json'))) return folder;
   }

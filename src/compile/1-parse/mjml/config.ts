@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Location } from '../../../errors.ts';
-import { findMention } from '../../asset-files.ts';
+import { findMention, projectOf } from '../../asset-files.ts';
 import { type Diagnostic, Refusal } from '../../diagnostics.ts';
 import { currentReading, isFile, Reading, reading, readText } from '../../reading.ts';
 import { firstLine, placeOfFault } from '../bundle.ts';
@@ -63,18 +62,16 @@ const NAMES = ['.mjmlconfig', '.mjmlconfig.js'];
 
 /** Reads configurations, each again only after a change. */
 export class MjmlConfigs {
-  readonly #root: string;
-  readonly #above: readonly string[];
+  readonly #project: string;
   readonly #known = new Map<string, { readonly read: Reading; readonly loaded: Promise<MjmlConfig> }>();
 
   /** `root`: the folder of templates. */
   constructor(root: string) {
-    this.#root = root;
-    this.#above = foldersAbove(root);
+    this.#project = projectOf(root);
   }
 
   /**
-   * The configuration nearest to a template, up to the folder with `package.json`. Throws a Refusal
+   * The configuration nearest to a template, inside of the project. Throws a Refusal
    * MJML_CONFIG_INVALID, MJML_OPTION_UNSUPPORTED.
    */
   async of(template: string): Promise<MjmlConfig> {
@@ -93,25 +90,11 @@ export class MjmlConfigs {
     }
   }
 
-  /** The project ends at its `package.json`; where there is none, at the folder of templates. */
-  #candidates(from: string): readonly string[] {
-    const found: string[] = [];
-    const add = (folder: string): void => void found.push(...NAMES.map((name) => join(folder, name)));
-    let folder = from;
-    for (; folder !== this.#root && folder !== dirname(folder); folder = dirname(folder)) add(folder);
-    [this.#root, ...this.#above].forEach(add);
-    return found;
+  #candidates(folder: string): readonly string[] {
+    const here = NAMES.map((name) => join(folder, name));
+    const isTop = folder === this.#project || folder === dirname(folder);
+    return isTop ? here : [...here, ...this.#candidates(dirname(folder))];
   }
-}
-
-/** Up to the one with `package.json`, if there is one. */
-function foldersAbove(root: string): readonly string[] {
-  const above: string[] = [];
-  for (let folder = root; !existsSync(join(folder, 'package.json')); folder = dirname(folder)) {
-    if (folder === dirname(folder)) return [];
-    above.push(dirname(folder));
-  }
-  return above;
 }
 
 async function load(file: string, read: Reading): Promise<MjmlConfig> {
