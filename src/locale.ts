@@ -74,13 +74,19 @@ export function messageDate(value: unknown, name: string): number {
   throw unfit(value, name, 'a date', hint);
 }
 
+/** The last text and its time: of a mail, the text part asks for the same one as the HTML. */
+let lastDate = '';
+let lastTime = Number.NaN;
+
 function parseDate(text: string): number {
+  if (text === lastDate) return lastTime;
   const [, date, time = 'T00:00', offset = 'Z'] = ISO_8601.exec(text) ?? [];
-  if (date === undefined) return NaN;
+  if (date === undefined) return Number.NaN;
   // Without an offset, Date.parse would take the time zone of the server; and it rolls February 30 over.
-  const midnight = new Date(`${date}T00:00Z`);
-  const exists = midnight.getTime() === midnight.getTime() && midnight.toISOString().startsWith(date);
-  return exists ? Date.parse(date + time + offset) : NaN;
+  const exists = new Date(`${date}T00:00Z`).getUTCDate() === Number(date.slice(8));
+  lastTime = exists ? Date.parse(date + time + offset) : Number.NaN;
+  lastDate = text;
+  return lastTime;
 }
 
 function printable(value: unknown, name: string): string {

@@ -26,25 +26,28 @@ export function intl(name: string, ...args: readonly unknown[]): object {
 
 /** So many results of one formatter; of a mail, the text part asks for the same ones as the HTML. */
 const RESULTS = 256;
+const DAY = 86_400_000;
 
 /**
- * Looking a result up takes a tenth of formatting. A date stands for its milliseconds, to every formatter; other objects
- * and `undefined`, which means now, are left alone.
+ * Looking a result up takes a hundredth of formatting. A number has one place for its result, so that new numbers cost
+ * nothing but their formatting; small whole numbers, neighbouring prices and days have places of their own. A date stands
+ * for its milliseconds, to every formatter; all else is left alone.
  */
 function rememberResults(formatter: object, method: string): void {
   const format = ((formatter as Record<string, Format>)[method] as Format).bind(formatter);
-  const results = new Map<unknown, string>();
+  // NaN equals nothing: an empty place.
+  const numbers = new Float64Array(RESULTS).fill(Number.NaN);
+  const results: string[] = Array.from({ length: RESULTS }, () => '');
   const remembering: Format = (given) => {
     const value: unknown = given instanceof Date ? Number(given) : given;
-    const isPlain = typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint';
-    // A Map takes -0 for 0, a formatter does not.
-    if (!isPlain || Object.is(value, -0)) return format(value);
-    let result = results.get(value);
-    if (result === undefined) {
-      result = format(value);
-      if (results.size >= RESULTS) results.clear();
-      results.set(value, result);
-    }
+    // -0 is stored as 0, which a formatter does tell apart.
+    if (typeof value !== 'number' || Object.is(value, -0)) return format(value);
+    const spread = value * 101;
+    const place = (spread ^ (spread / DAY)) & (RESULTS - 1);
+    if (numbers[place] === value) return results[place] as string;
+    const result = format(value);
+    numbers[place] = value;
+    results[place] = result;
     return result;
   };
   Object.defineProperty(formatter, method, { value: remembering });
