@@ -28,5 +28,6 @@ export { structure } from './mime/structure.ts';
 export { negotiate } from './render/locale.ts';
 export type { HtmlProgram, LocaleProgram, TemplateProgram } from './render/program.ts';
 export { createRenderer, type Renderer, type RenderedBytes, type RenderOptions } from './render/render.ts';
-export * as runtime from './render/runtime.ts';
+// Flat, and not as one namespace: of that, no bundler could leave anything out once this package is built.
+export * from './render/runtime.ts';
 export { draft, type Draft, type DraftOptions, draftResponseHeaders } from './send/draft.ts';

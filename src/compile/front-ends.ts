@@ -16,7 +16,7 @@ export interface FrontEndsOptions {
 }
 
 /** The template languages, in the order in which they are asked whether a file is theirs. */
-export function createFrontEnds({ root, face: { runtime }, lift }: FrontEndsOptions): readonly FrontEnd[] {
+export function createFrontEnds({ root, face: runtime, lift }: FrontEndsOptions): readonly FrontEnd[] {
   const react = createReactFrontEnd({
     root,
     lift,

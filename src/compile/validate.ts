@@ -13,9 +13,8 @@ import type { ParsedTemplate, PlainRendering, TemplateSource } from './template.
 
 /** What the run-time face offers to compiled code, as far as validation needs it. */
 export interface RuntimeFace {
-  readonly runtime: Readonly<Record<string, unknown>> & {
-    imageReference(source: unknown, type?: string, filename?: string): string;
-  };
+  readonly [helper: string]: unknown;
+  imageReference(source: unknown, type?: string, filename?: string): string;
   createRenderer(
     templates: readonly never[],
     defaultLocale: string,
@@ -144,7 +143,7 @@ function settler(
 /** Runs the emitted code in this process, with its imports brought by the front end. */
 async function evaluate({ module, parsed, face, source, locale }: ValidateOptions): Promise<unknown> {
   const names: string[] = ['$'];
-  const values: unknown[] = [face.runtime];
+  const values: unknown[] = [face];
   for (const { specifier, name, as } of module.imports) {
     const namespace = await (parsed.importPackage ?? ((id: string) => import(id)))(specifier);
     names.push(as);

@@ -24,7 +24,7 @@ export interface Printer {
 }
 
 /** Prints as the template languages do: a missing value prints nothing. */
-export const lenient: Printer = Object.freeze<Printer>({
+export const lenient: Printer = /* @__PURE__ */ Object.freeze<Printer>({
   react: (value) => (typeof value === 'string' ? escapeReact(value) : escapeReact(reactText(value))),
   handlebars: (value) =>
     typeof value === 'string'
@@ -39,7 +39,7 @@ export const lenient: Printer = Object.freeze<Printer>({
 });
 
 /** Refuses what a reader would notice: a text that is undefined, a link that runs code. */
-export const strict: Printer = Object.freeze<Printer>({
+export const strict: Printer = /* @__PURE__ */ Object.freeze<Printer>({
   react: (value, path) => lenient.react(present(value, path), path),
   handlebars: (value, path) => lenient.handlebars(present(value, path), path),
   raw: (value, path) => lenient.raw(present(value, path), path),

@@ -26,19 +26,20 @@ export function reactText(value: unknown): string {
 
 const isList = (value: object): value is Iterable<unknown> => Symbol.iterator in value;
 
+/** A call that bundlers may leave out with what it makes. */
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}
+
 const PLAIN_STRING = new Set(['class', 'tabindex', 'dir', 'role', 'viewbox', 'width', 'height']);
 const URLS = new Set(['src', 'href', 'action', 'formaction', 'xlink:href']);
-const PRESENCE = new Set(
-  (
-    'autofocus multiple muted inert allowfullscreen async autoplay controls credentialless default defer disabled ' +
+const PRESENCE = /* @__PURE__ */ words(
+  'autofocus multiple muted inert allowfullscreen async autoplay controls credentialless default defer disabled ' +
     'disablepictureinpicture disableremoteplayback formnovalidate hidden loop nomodule novalidate open playsinline ' +
-    'readonly required reversed scoped seamless itemscope'
-  ).split(' '),
+    'readonly required reversed scoped seamless itemscope',
 );
-const ENUMERATED = new Set(
-  'contenteditable spellcheck draggable value autoreverse externalresourcesrequired focusable preservealpha'.split(
-    ' ',
-  ),
+const ENUMERATED = /* @__PURE__ */ words(
+  'contenteditable spellcheck draggable value autoreverse externalresourcesrequired focusable preservealpha',
 );
 const POSITIVE = new Set(['cols', 'rows', 'size', 'span']);
 const NUMERIC = new Set(['rowspan', 'start']);
@@ -83,16 +84,14 @@ function booleanAttribute(name: string, value: boolean): string {
   return printed && !PLAIN_STRING.has(name) ? print(name, value) : '';
 }
 
-const UNITLESS = new Set(
-  (
-    'animation-iteration-count aspect-ratio border-image-outset border-image-slice border-image-width box-flex ' +
+const UNITLESS = /* @__PURE__ */ words(
+  'animation-iteration-count aspect-ratio border-image-outset border-image-slice border-image-width box-flex ' +
     'box-flex-group box-ordinal-group column-count columns flex flex-grow flex-positive flex-shrink flex-negative ' +
     'flex-order grid-area grid-row grid-row-end grid-row-span grid-row-start grid-column grid-column-end ' +
     'grid-column-span grid-column-start font-weight line-clamp line-height opacity order orphans scale tab-size ' +
     'widows z-index zoom fill-opacity flood-opacity stop-opacity stroke-dasharray stroke-dashoffset ' +
     'stroke-miterlimit stroke-opacity stroke-width -webkit-flex -webkit-flex-grow -webkit-flex-shrink ' +
-    '-webkit-line-clamp -webkit-column-count -moz-box-flex -ms-flex -ms-zoom'
-  ).split(' '),
+    '-webkit-line-clamp -webkit-column-count -moz-box-flex -ms-flex -ms-zoom',
 );
 
 /** The value of a declaration in `style`, or null where React leaves the declaration out. `name` is the CSS name. */

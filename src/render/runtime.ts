@@ -1,6 +1,6 @@
 /**
- * What compiled templates call, as one namespace: `import { runtime as $ } from 'letterlock'`. The names are part of the
- * artifact's format.
+ * What compiled templates call: `import * as $ from 'letterlock'`. The names are part of the artifact's format, and for
+ * nobody else. Bundlers take along what a template calls and nothing else, so each part can be taken alone.
  */
 export {
   handlebarsDate,
@@ -21,4 +21,7 @@ export { omit, raise } from './javascript.ts';
 export { messageArgument, messageCount, messageDate, messageNumber, messageSelect } from './locale.ts';
 export { plainText } from './plain-text.ts';
 export { styleValue } from './react.ts';
+export { textBullets, textItem, textListEnd, textNumbers, textPlainList } from './text-list.ts';
+export { textHandlebars, textRaw } from './text-slot.ts';
+export { textColumn, textColumnEnd, textRow, textTable, textTableEnd } from './text-table.ts';
 export { TextWriter } from './text-writer.ts';

@@ -10,50 +10,37 @@ const BLANK = 3;
 /** The value of `white-space` that keeps everything; 2 keeps line ends, 0 nothing. */
 const PRE = 1;
 
-/** Everything that a table cell must not see of its surroundings. */
-export interface FlowState {
-  readonly done: string;
-  readonly out: string;
-  readonly pending: number;
-  readonly gap: string;
-  readonly marks: number[];
-  readonly unset: number;
-  readonly prefix: string;
-  readonly lead: string | null;
-  readonly floor: string;
-  readonly empty: boolean;
-  readonly before: number;
-}
-
 /** What of a plain flow matters to what comes next. */
-export type FlowStand = Pick<FlowState, 'pending' | 'gap' | 'empty' | 'before'>;
+export type FlowStand = Pick<TextFlow, 'pending' | 'gap' | 'empty' | 'before'>;
 
 /**
  * Lines of text. Line ends, blank lines and spaces are owed, not written: they appear before the next visible character,
  * so a condition or loop that prints nothing leaves no trace.
+ *
+ * Lists, tables and raw HTML are functions of their own over its fields, so that bundles leave out what nobody calls.
  */
 export class TextFlow {
   /** Text that no mark points into any more. Kept apart, so that reading a label back does not copy everything. */
-  protected done = '';
-  protected out = '';
-  protected pending: number = FRESH;
+  done = '';
+  out = '';
+  pending: number = FRESH;
   /** White space or a joiner owed before the next visible character on the same line. */
-  private gap = '';
-  private empty = true;
+  gap = '';
+  empty = true;
   private mode = 0;
 
   /** Where each open label began; -1 while nothing of it is printed, `unset` of them at the end. */
-  protected marks: number[] = [];
-  private unset = 0;
+  marks: number[] = [];
+  unset = 0;
 
   /** Before every line: quotes and indentation. `lead` replaces it once, for the marker of a list item. */
-  protected prefix = '';
-  private lead: string | null = null;
+  prefix = '';
+  lead: string | null = null;
   /** What is common to the lines before and behind a blank line, which is all that the blank line shows. */
-  private floor = '';
+  floor = '';
   private frames: (string | null)[] = [];
   /** What the first content asked for. */
-  protected before: number = FRESH;
+  before: number = FRESH;
 
   /** The text, lines joined by LF, without a final one. */
   finish(): string {
@@ -170,7 +157,7 @@ export class TextFlow {
   }
 
   /** Finished lines; an empty one stands for a blank line. */
-  protected lines(lines: readonly string[]): void {
+  lines(lines: readonly string[]): void {
     lines.forEach((line, index) => {
       if (index > 0) this.lineBreak();
       if (line !== '') this.write(line);
@@ -246,39 +233,6 @@ export class TextFlow {
     this.floor = this.prefix;
     this.empty = false;
     this.pending = MIDLINE;
-  }
-
-  protected save(): FlowState {
-    const { done, out, pending, gap, marks, unset, prefix, lead, floor, empty, before } = this;
-    return { done, out, pending, gap, marks, unset, prefix, lead, floor, empty, before };
-  }
-
-  protected restore(state: FlowState): void {
-    this.done = state.done;
-    this.out = state.out;
-    this.pending = state.pending;
-    this.gap = state.gap;
-    this.marks = state.marks;
-    this.unset = state.unset;
-    this.prefix = state.prefix;
-    this.lead = state.lead;
-    this.floor = state.floor;
-    this.empty = state.empty;
-    this.before = state.before;
-  }
-
-  protected restart(): void {
-    this.done = '';
-    this.out = '';
-    this.pending = FRESH;
-    this.gap = '';
-    this.marks = [];
-    this.unset = 0;
-    this.prefix = '';
-    this.lead = null;
-    this.floor = '';
-    this.empty = true;
-    this.before = FRESH;
   }
 }
 

@@ -1,32 +1,17 @@
+import { textBullets, textItem, textListEnd, textNumbers } from './text-list.ts';
 import { decodeReferences } from './text-references.ts';
+import type { TextWriter } from './text-writer.ts';
 
-/** The part of the text writer that HTML known only at run time needs. */
-export interface HtmlSink {
-  verbatim(text: string): void;
-  text(text: string): void;
-  block(lines: number): void;
-  lineBreak(): void;
-  rule(): void;
-  bullets(): void;
-  numbers(start: string): void;
-  listEnd(): void;
-  item(): void;
-  indent(first: string, rest: string): void;
-  outdent(): void;
-  space(space: string): void;
-  linkStart(): void;
-  linkEnd(href: string, button: boolean): void;
-  image(alt: string): void;
+/** What starts a new line (1) or stands between blank lines (2). */
+const BLOCKS = /* @__PURE__ */ linesByName(
+  'div li tr dt dd section article header footer main nav aside address center form fieldset caption thead tbody tfoot',
+  'p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr figure',
+);
+
+function linesByName(...names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.flatMap((list, index) => list.split(' ').map((name) => [name, index + 1])));
 }
 
-const BLOCKS = new Map<string, number>();
-for (const name of 'p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr figure'.split(' '))
-  BLOCKS.set(name, 2);
-for (const name of 'div li tr dt dd section article header footer main nav aside address center form fieldset caption thead tbody tfoot'.split(
-  ' ',
-)) {
-  BLOCKS.set(name, 1);
-}
 const SKIPPED = new Set(['style', 'script', 'title', 'head', 'template']);
 const NESTING = new Set(['ul', 'ol', 'li', 'blockquote', 'a']);
 
@@ -42,30 +27,30 @@ interface Open {
  * Writes a value that is HTML (`{{{body}}}`, `dangerouslySetInnerHTML`): tags become line breaks, lists, quotes and
  * links, character references characters. Reads each character once; what was left open is closed at the end.
  */
-export function writeHtml(sink: HtmlSink, html: string): void {
+export function writeHtml(writer: TextWriter, html: string): void {
   const open: Open[] = [];
   let position = 0;
   while (position < html.length) {
     const start = html.indexOf('<', position);
     const text = start < 0 ? html.slice(position) : html.slice(position, start);
-    if (text !== '') sink.verbatim(decodeReferences(text));
+    if (text !== '') writer.verbatim(decodeReferences(text));
     if (start < 0) break;
     const next = html.charAt(start + 1);
     if (html.startsWith('<!--', start)) {
       position = after(html, '-->', start + 4);
     } else if (/[a-z/!?]/i.test(next)) {
       const end = tagEnd(html, start + 1);
-      position = writeTag(sink, html, html.slice(start + 1, end), end + 1, open);
+      position = writeTag(writer, html, html.slice(start + 1, end), end + 1, open);
     } else {
-      sink.verbatim('<');
+      writer.verbatim('<');
       position = start + 1;
     }
   }
-  while (open.length > 0) close(sink, open.pop() as Open);
+  while (open.length > 0) close(writer, open.pop() as Open);
 }
 
 /** Gives where to read on. */
-function writeTag(sink: HtmlSink, html: string, tag: string, end: number, open: Open[]): number {
+function writeTag(writer: TextWriter, html: string, tag: string, end: number, open: Open[]): number {
   const closing = tag.startsWith('/');
   const name = (/^[^\s/>]+/.exec(closing ? tag.slice(1) : tag)?.[0] ?? '').toLowerCase();
   if (SKIPPED.has(name) && !closing) {
@@ -79,50 +64,50 @@ function writeTag(sink: HtmlSink, html: string, tag: string, end: number, open: 
   if (closing) {
     if (open.some((element) => element.name === name)) {
       let element: Open;
-      do close(sink, (element = open.pop() as Open));
+      do close(writer, (element = open.pop() as Open));
       while (element.name !== name);
     }
-    if (margin) sink.block(margin);
+    if (margin) writer.block(margin);
     return end;
   }
-  if (margin) sink.block(margin);
-  if (name === 'li') closeItem(sink, open);
+  if (margin) writer.block(margin);
+  if (name === 'li') closeItem(writer, open);
   if (NESTING.has(name) && open.length < DEEPEST) {
     const element = { name, href: attributeOf(tag, 'href') };
     open.push(element);
-    begin(sink, element, tag);
+    begin(writer, element, tag);
   } else if (name === 'br') {
-    sink.lineBreak();
+    writer.lineBreak();
   } else if (name === 'hr') {
-    sink.rule();
-    sink.block(2);
+    writer.rule();
+    writer.block(2);
   } else if (name === 'td' || name === 'th') {
-    sink.space('  ');
+    writer.space('  ');
   } else if (name === 'img') {
-    sink.image(attributeOf(tag, 'alt'));
+    writer.image(attributeOf(tag, 'alt'));
   }
   return end;
 }
 
 /** The end tag of an item may be left out. */
-function closeItem(sink: HtmlSink, open: Open[]): void {
+function closeItem(writer: TextWriter, open: Open[]): void {
   const innermost = open.findLastIndex(({ name }) => name === 'li' || name === 'ul' || name === 'ol');
   if (open[innermost]?.name !== 'li') return;
-  while (open.length > innermost) close(sink, open.pop() as Open);
+  while (open.length > innermost) close(writer, open.pop() as Open);
 }
 
-function begin(sink: HtmlSink, { name }: Open, tag: string): void {
-  if (name === 'ul') sink.bullets();
-  else if (name === 'ol') sink.numbers(attributeOf(tag, 'start'));
-  else if (name === 'li') sink.item();
-  else if (name === 'a') sink.linkStart();
-  else sink.indent('> ', '> ');
+function begin(writer: TextWriter, { name }: Open, tag: string): void {
+  if (name === 'ul') textBullets(writer);
+  else if (name === 'ol') textNumbers(writer, attributeOf(tag, 'start'));
+  else if (name === 'li') textItem(writer);
+  else if (name === 'a') writer.linkStart();
+  else writer.indent('> ', '> ');
 }
 
-function close(sink: HtmlSink, { name, href }: Open): void {
-  if (name === 'ul' || name === 'ol') sink.listEnd();
-  else if (name === 'a') sink.linkEnd(href, false);
-  else sink.outdent();
+function close(writer: TextWriter, { name, href }: Open): void {
+  if (name === 'ul' || name === 'ol') textListEnd(writer);
+  else if (name === 'a') writer.linkEnd(href, false);
+  else writer.outdent();
 }
 
 const after = (html: string, mark: string, from: number): number => {

@@ -1,138 +1,88 @@
-import { displayWidth } from './text-width.ts';
+import { alignTable, type Cell } from './text-columns.ts';
+import { FRESH } from './text-flow.ts';
+import type { TextWriter } from './text-writer.ts';
 
-/** One collected cell. `before` and `after` are the line breaks (1) or blank lines (2) that its content asked for. */
-export interface Cell {
-  /** `left`, `right`, `center` or '' where the template does not say. */
-  readonly align: string;
-  readonly span: number;
-  readonly header: boolean;
-  readonly text: string;
-  readonly before: number;
-  readonly after: number;
+/** Everything that a table cell must not see of its surroundings. */
+type Outside = Pick<
+  TextWriter,
+  | 'done'
+  | 'out'
+  | 'pending'
+  | 'gap'
+  | 'marks'
+  | 'unset'
+  | 'prefix'
+  | 'lead'
+  | 'floor'
+  | 'empty'
+  | 'before'
+  | 'cells'
+>;
+
+export interface OpenTable {
+  readonly outside: Outside;
+  readonly rows: Cell[][];
 }
 
-interface Placed {
-  readonly lines: readonly string[];
-  readonly width: number;
-  readonly column: number;
-  readonly span: number;
-  readonly align: string;
-  readonly header: boolean;
+function outsideOf(writer: TextWriter): Outside {
+  const { done, out, pending, gap, marks, unset, prefix, lead, floor, empty, before, cells } = writer;
+  return { done, out, pending, gap, marks, unset, prefix, lead, floor, empty, before, cells };
 }
 
-type Row = readonly Placed[];
-
-const GAP = '  ';
-/** RFC 5322 §2.1.1: lines should not pass 78 characters, and many programs wrap them there. */
-const WIDEST_TABLE = 78;
-/** Cells of a table without header that pass these are prose in columns, not data. */
-const WIDEST_CELL = 40;
-const TALLEST_CELL = 2;
-
-/**
- * The lines of a table: columns aligned under their headers, or one block of `Header: value` per row where that is too
- * wide. Undefined where the cells are no table of data: a single row or column, or prose.
- */
-export function alignTable(cells: readonly (readonly Cell[])[]): readonly string[] | undefined {
-  const rows = dropEmptyColumns(cells.map(place).filter((row) => row.some(({ width }) => width > 0)));
-  const columns = Math.max(0, ...rows.flat().map(({ column, span }) => column + span));
-  if (rows.length < 2 || columns < 2) return undefined;
-  const headers = rows.findIndex((row) => !row.every(({ header, width }) => header || width === 0));
-  if (headers < 0) return undefined;
-  if (headers === 0 && rows.flat().some(isProse)) return undefined;
-  const widths = measure(rows, columns);
-  const total = widths.reduce((sum, width) => sum + width, GAP.length * (columns - 1));
-  if (total > WIDEST_TABLE) return headers > 0 ? stack(rows, headers) : undefined;
-  return print(rows, widths, headers);
+/** A table of data. Its cells are collected, then aligned; or printed like a layout where they do not suit. */
+export function textTable(writer: TextWriter): void {
+  writer.tables.push({ outside: outsideOf(writer), rows: [] });
 }
 
-const isProse = ({ lines, width }: Placed): boolean => lines.length > TALLEST_CELL || width > WIDEST_CELL;
+export function textRow({ tables }: TextWriter): void {
+  tables.at(-1)?.rows.push([]);
+}
 
-function place(cells: readonly Cell[]): Row {
-  let column = 0;
-  return cells.map(({ text, span, align, header }) => {
-    const lines = text.split('\n').filter((line) => line !== '');
-    const placed = { lines, width: Math.max(0, ...lines.map(displayWidth)), column, span, align, header };
-    column += span;
-    return placed;
+export function textColumn(writer: TextWriter, align: string, span: number, header: boolean): void {
+  writer.done = writer.out = writer.gap = writer.prefix = writer.floor = '';
+  writer.pending = writer.before = FRESH;
+  writer.marks = [];
+  writer.cells = [];
+  writer.unset = 0;
+  writer.lead = null;
+  writer.empty = true;
+  writer.last = null;
+  writer.tables.at(-1)?.rows.at(-1)?.push({ align, span, header, text: '', before: 0, after: 0 });
+}
+
+export function textColumnEnd(writer: TextWriter): void {
+  const row = writer.tables.at(-1)?.rows.at(-1);
+  const cell = row?.pop();
+  if (!row || !cell) return;
+  row.push({
+    ...cell,
+    text: writer.finish(),
+    before: Math.max(0, writer.before - FRESH),
+    after: Math.max(0, writer.pending - FRESH),
   });
 }
 
-/** Columns that only keep a distance go; what spans them shrinks. */
-function dropEmptyColumns(rows: readonly Row[]): readonly Row[] {
-  const kept = new Set<number>();
-  const filled = rows.flat().filter(({ width }) => width > 0);
-  for (const { column, span } of filled) if (span === 1) kept.add(column);
-  const inside = ({ column, span }: Placed): number[] =>
-    [...kept].filter((index) => index >= column && index < column + span);
-  for (const cell of filled) if (inside(cell).length === 0) kept.add(cell.column);
-  return rows.map((row) =>
-    row.flatMap((cell) => {
-      const span = inside(cell).length;
-      if (span === 0) return [];
-      return [{ ...cell, span, column: [...kept].filter((index) => index < cell.column).length }];
-    }),
-  );
-}
-
-function measure(rows: readonly Row[], columns: number): number[] {
-  const widths = Array.from({ length: columns }, () => 0);
-  const bySpan = rows.flat().sort((one, other) => one.span - other.span);
-  for (const { column, span, width } of bySpan) {
-    const last = column + span - 1;
-    const lacking = width - spanWidth(widths, column, span);
-    if (lacking > 0) widths[last] = (widths[last] as number) + lacking;
+export function textTableEnd(writer: TextWriter): void {
+  const table = writer.tables.pop();
+  if (!table) return;
+  Object.assign(writer, table.outside);
+  writer.last = null;
+  const lines = alignTable(table.rows);
+  if (lines) {
+    writer.block(2);
+    writer.lines(lines);
+    writer.block(2);
+    return;
   }
-  return widths;
-}
-
-const spanWidth = (widths: readonly number[], column: number, span: number): number =>
-  widths.slice(column, column + span).reduce((sum, width) => sum + width, GAP.length * (span - 1));
-
-function print(rows: readonly Row[], widths: readonly number[], headers: number): string[] {
-  const rightAligned = new Set<number>();
-  for (const { align, column, span } of rows[headers] ?? []) {
-    if (align === 'right' && span === 1) rightAligned.add(column);
+  for (const row of table.rows) {
+    writer.block(1);
+    for (const cell of row) {
+      writer.cell();
+      if (cell.before > 0) writer.block(cell.before);
+      if (cell.text !== '') writer.lines(cell.text.split('\n'));
+      if (cell.after > 0) writer.block(cell.after);
+      writer.cellEnd();
+    }
+    writer.block(1);
   }
-  const lines: string[] = [];
-  rows.forEach((row, index) => {
-    if (index > 0 && index === headers) lines.push(widths.map((width) => '-'.repeat(width)).join(GAP));
-    const height = Math.max(...row.map((cell) => cell.lines.length));
-    for (let line = 0; line < height; line++) {
-      let out = '';
-      let end = 0;
-      for (const cell of row) {
-        // A short row leaves its missing columns empty.
-        out += GAP.repeat(end === 0 ? 0 : 1);
-        const text = cell.lines[line] ?? '';
-        const fill = ' '.repeat(Math.max(0, spanWidth(widths, cell.column, cell.span) - displayWidth(text)));
-        const right =
-          cell.align === 'right' || (cell.align === '' && cell.header && rightAligned.has(cell.column));
-        out += right ? fill + text : text + fill;
-        end = cell.column + cell.span;
-      }
-      lines.push(out.trimEnd());
-    }
-  });
-  return lines;
-}
-
-function stack(rows: readonly Row[], headers: number): string[] {
-  const names = new Map(
-    (rows[headers - 1] ?? []).map(({ column, lines }) => [column, lines.join(' ').replace(/:$/, '')]),
-  );
-  const lines: string[] = [];
-  for (const row of rows.slice(headers)) {
-    if (lines.length > 0) lines.push('');
-    const filled = row.filter(({ width }) => width > 0);
-    if (filled.some(({ span }) => span > 1)) {
-      lines.push(filled.map((cell) => cell.lines.join(' ')).join(GAP));
-      continue;
-    }
-    for (const cell of filled) {
-      const name = names.get(cell.column) ?? '';
-      lines.push((name === '' ? '' : `${name}: `) + cell.lines.join(' '));
-    }
-  }
-  return lines;
 }

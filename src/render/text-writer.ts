@@ -1,9 +1,7 @@
-import { handlebarsHtml } from './plain-text.ts';
 import { reactText } from './react.ts';
-import { type FlowStand, type FlowState, FRESH, LINE, TextFlow } from './text-flow.ts';
-import { writeHtml } from './text-html.ts';
+import { type FlowStand, LINE, TextFlow } from './text-flow.ts';
 import { linkTarget, printLink } from './text-link.ts';
-import { alignTable, type Cell } from './text-table.ts';
+import type { OpenTable } from './text-table.ts';
 import { displayWidth } from './text-width.ts';
 
 const CELL_GAP = '  ';
@@ -17,12 +15,6 @@ interface PrintedLink {
   readonly from: number;
   /** How much was printed when it ended. */
   readonly end: number;
-}
-
-interface OpenTable {
-  readonly outside: FlowState;
-  readonly outsideCells: number[];
-  readonly rows: Cell[][];
 }
 
 /** What a piece of a program without values has written, by the breaks that were owed before it. */
@@ -41,15 +33,16 @@ interface Written extends FlowStand {
  * Static text comes collapsed by the compiler (single spaces, perhaps one at either end); values are collapsed here.
  */
 export class TextWriter extends TextFlow {
-  private counters: number[] = [];
+  /** The next number of each open list; NaN for bullets, Infinity for no markers. */
+  readonly counters: number[] = [];
   private links = 0;
   private pictured = false;
   /** The last link of its flow, to print a URL once where a picture and its title share it. */
-  private last: PrintedLink | null = null;
+  last: PrintedLink | null = null;
   private parts = '';
   /** Length of `out` at the start of each open layout cell; -1 for one that starts a line. */
-  private cells: number[] = [];
-  private tables: OpenTable[] = [];
+  cells: number[] = [];
+  readonly tables: OpenTable[] = [];
 
   /**
    * Runs a piece of a program that has no values in it and closes what it opens; or puts down what it wrote the last
@@ -86,17 +79,9 @@ export class TextWriter extends TextFlow {
     };
   }
 
-  /** A value, by the rules of the template language that prints it. */
-  slot(value: unknown, print: 'react' | 'handlebars' | 'raw'): void {
-    if (typeof value === 'string') {
-      if (print === 'raw') writeHtml(this, value);
-      else this.verbatim(value);
-    } else if (print === 'react') {
-      this.verbatim(reactText(value));
-    } else if (value !== null && value !== undefined) {
-      const html = print === 'handlebars' ? handlebarsHtml(value) : undefined;
-      this.slot(html ?? String(value), html === undefined ? print : 'raw');
-    }
+  /** A value of a React template. */
+  slot(value: unknown): void {
+    this.verbatim(typeof value === 'string' ? value : reactText(value));
   }
 
   /** `<hr>`. Not `-- `, which would begin a signature (RFC 3676 §4.3). */
@@ -117,40 +102,6 @@ export class TextWriter extends TextFlow {
       ? Math.max(...heading.split('\n').map(displayWidth))
       : displayWidth(heading);
     this.out += `\n${this.prefix}${underline.repeat(Math.min(width, LONGEST_UNDERLINE))}`;
-  }
-
-  bullets(): void {
-    this.counters.push(Number.NaN);
-  }
-
-  /** A numbered list. `start` as the attribute has it. */
-  numbers(start: string): void {
-    const number = Number.parseInt(this.take(start), 10);
-    this.counters.push(Number.isNaN(number) ? 1 : number);
-  }
-
-  /** A list whose items have no markers. */
-  plainList(): void {
-    this.counters.push(Number.POSITIVE_INFINITY);
-  }
-
-  listEnd(): void {
-    this.counters.pop();
-  }
-
-  item(): void {
-    const number = this.counters.at(-1) ?? Number.NaN;
-    if (Number.isNaN(number)) {
-      this.indent('- ', '  ');
-      return;
-    }
-    if (number === Number.POSITIVE_INFINITY) {
-      this.indent('', '');
-      return;
-    }
-    this.counters[this.counters.length - 1] = number + 1;
-    const marker = `${number}. `;
-    this.indent(marker, ' '.repeat(marker.length));
   }
 
   linkStart(): void {
@@ -225,61 +176,8 @@ export class TextWriter extends TextFlow {
     this.block(1);
   }
 
-  /** A table of data. Its cells are collected, then aligned; or printed like a layout where they do not suit. */
-  table(): void {
-    this.tables.push({ outside: this.save(), outsideCells: this.cells, rows: [] });
-  }
-
-  row(): void {
-    this.tables.at(-1)?.rows.push([]);
-  }
-
-  column(align: string, span: number, header: boolean): void {
-    this.restart();
-    this.cells = [];
-    this.last = null;
-    this.tables.at(-1)?.rows.at(-1)?.push({ align, span, header, text: '', before: 0, after: 0 });
-  }
-
-  columnEnd(): void {
-    const row = this.tables.at(-1)?.rows.at(-1);
-    const cell = row?.pop();
-    if (!row || !cell) return;
-    row.push({
-      ...cell,
-      text: this.finish(),
-      before: Math.max(0, this.before - FRESH),
-      after: Math.max(0, this.pending - FRESH),
-    });
-  }
-
-  tableEnd(): void {
-    const table = this.tables.pop();
-    if (!table) return;
-    this.restore(table.outside);
-    this.cells = table.outsideCells;
-    this.last = null;
-    const lines = alignTable(table.rows);
-    if (lines) {
-      this.block(2);
-      this.lines(lines);
-      this.block(2);
-      return;
-    }
-    for (const row of table.rows) {
-      this.block(1);
-      for (const cell of row) {
-        this.cell();
-        if (cell.before > 0) this.block(cell.before);
-        if (cell.text !== '') this.lines(cell.text.split('\n'));
-        if (cell.after > 0) this.block(cell.after);
-        this.cellEnd();
-      }
-      this.block(1);
-    }
-  }
-
-  private take(operand: string): string {
+  /** The operand with the pieces that stood before it. */
+  take(operand: string): string {
     if (this.parts === '') return operand;
     const whole = this.parts + operand;
     this.parts = '';

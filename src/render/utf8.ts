@@ -11,7 +11,7 @@ export interface Sink {
   text(text: string): void;
 }
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** By ASCII code: what stands for the character, where it does not stand for itself. */
 type References = readonly (Uint8Array | undefined)[];
@@ -22,9 +22,9 @@ const referencesOf = (handlebars: boolean): References =>
     return reference === '' ? undefined : encoder.encode(reference);
   });
 
-const REACT = referencesOf(false);
-const HANDLEBARS = referencesOf(true);
-const PLAIN: References = Array.from({ length: 128 }, () => undefined);
+const REACT = /* @__PURE__ */ referencesOf(false);
+const HANDLEBARS = /* @__PURE__ */ referencesOf(true);
+const PLAIN: References = /* @__PURE__ */ Array.from({ length: 128 }, () => undefined);
 /** `&quot;`. A UTF-16 code unit takes three bytes at most. */
 const LONGEST_REFERENCE = 6;
 

@@ -41,10 +41,11 @@ describe('the run-time face', () => {
 
   test('renders, composes and serialises where there are only web globals', async () => {
     const program = `
-      import { compose, createRenderer, draft, runtime as $, toRaw } from 'letterlock';
+      import * as $ from 'letterlock';
+      import { compose, createRenderer, draft, toRaw } from 'letterlock';
       const html = (s, x) => (c) => s[0] + x.react(c.name, 'name') + s[1];
       const write = (c, images, w) => { w.part(0); w.react(c.name, 'name'); w.part(1); };
-      const text = (c) => { const w = new $.TextWriter(); w.slot(c.name, 'react'); return w.finish(); };
+      const text = (c) => { const w = new $.TextWriter(); w.slot(c.name); return w.finish(); };
       const locale = { dir: 'ltr', statics: ['<p>Grüße, ', '</p>'], html, write, text, subject: () => 'Grüße', images: [] };
       const { render, renderBytes } = createRenderer([{ id: 'a', hash: '', locales: { de: locale } }], 'de');
       const context = { name: 'Zoë & 李' };

@@ -35,4 +35,4 @@ export async function findingsOf(
 }
 
 /** The functions of compiled code, as `letterlock build` hands them to front ends. */
-export const runtime: Readonly<Record<string, unknown>> = face.runtime;
+export const runtime: Readonly<Record<string, unknown>> = face;

@@ -1,10 +1,11 @@
 import { parseHtml } from '../../src/compile/1-parse/html.ts';
 import { Marks } from '../../src/compile/1-parse/marks.ts';
-import type { Document } from '../../src/compile/document.ts';
+import type { Document, Print } from '../../src/compile/document.ts';
 import type { Expression } from '../../src/compile/expression.ts';
 import { emitText } from '../../src/compile/3-emit/text.ts';
 import type { TextNode, TextOp } from '../../src/compile/3-emit/text-program.ts';
 import { reactText } from '../../src/render/react.ts';
+import * as runtime from '../../src/render/runtime.ts';
 import { TextWriter } from '../../src/render/text-writer.ts';
 
 /** Runs a text program without the JavaScript emitter. */
@@ -40,20 +41,29 @@ export function run(nodes: readonly TextNode[], context: unknown): string {
   return writer.finish();
 }
 
+const SLOTS: Readonly<Record<Print, (writer: TextWriter, value: unknown) => void>> = {
+  react: (writer, value) => writer.slot(value),
+  handlebars: runtime.textHandlebars,
+  raw: runtime.textRaw,
+};
+
+const functionOf = (of: object, name: string): ((...args: unknown[]) => void) | undefined =>
+  (of as Record<string, (...args: unknown[]) => void>)[name];
+
 function runNodes(nodes: readonly TextNode[], writer: TextWriter, context: unknown, locals: Locals): void {
   for (const node of nodes) {
     switch (node.kind) {
       case 'op': {
-        const method = (writer as unknown as Record<string, (...args: unknown[]) => void>)[node.method];
-        if (!method) throw new RangeError(`The writer has no ${node.method}.`);
-        method.apply(
-          writer,
-          node.args.map((argument) => runArgument(argument, context, locals)),
-        );
+        const args = node.args.map((argument) => runArgument(argument, context, locals));
+        const own = functionOf(runtime, `text${node.method[0]?.toUpperCase()}${node.method.slice(1)}`);
+        const method = functionOf(writer, node.method);
+        if (own) own(writer, ...args);
+        else if (method) method.apply(writer, args);
+        else throw new RangeError(`The writer has no ${node.method}.`);
         break;
       }
       case 'slot':
-        writer.slot(evaluate(node.expression, context, locals), node.print);
+        SLOTS[node.print](writer, evaluate(node.expression, context, locals));
         break;
       case 'when':
         runNodes(evaluate(node.test, context, locals) ? node.then : node.otherwise, writer, context, locals);

@@ -18,9 +18,7 @@ function print(nodes: readonly TextNode[], scope: FunctionScope, indent: string,
   while (index < nodes.length) {
     const piece = staticPiece(nodes, index);
     if (piece.length >= SHORTEST_PIECE) {
-      const calls = piece.map(
-        (op) => `w.${op.method}(${op.args.map((arg) => JSON.stringify(arg)).join(', ')});`,
-      );
+      const calls = piece.map((op) => printOp(op, scope));
       lines.push(`${indent}w.piece(${scope.module.piece(calls)}, ${isApart(piece)});`);
       index += piece.length;
       continue;
@@ -29,14 +27,10 @@ function print(nodes: readonly TextNode[], scope: FunctionScope, indent: string,
     index++;
     switch (node.kind) {
       case 'op':
-        lines.push(
-          `${indent}w.${node.method}(${node.args.map((arg) => printArgument(arg, scope)).join(', ')});`,
-        );
+        lines.push(indent + printOp(node, scope));
         break;
       case 'slot':
-        lines.push(
-          `${indent}${statementMark(node.expression, scope)}w.slot(${printExpression(node.expression, scope)}, ${quote(node.print)});`,
-        );
+        lines.push(indent + statementMark(node.expression, scope) + printSlot(node, scope));
         break;
       case 'when':
         lines.push(`${indent}if (${printExpression(node.test, scope)}) {`);
@@ -72,6 +66,32 @@ function printLoop(
   );
   print(node.children, scope, `${indent}  `, lines);
   lines.push(`${indent}}`);
+}
+
+/** What is a function of its own and no method of the writer, so that bundles have it only where a template calls it. */
+const FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ['bullets', 'textBullets'],
+  ['numbers', 'textNumbers'],
+  ['plainList', 'textPlainList'],
+  ['item', 'textItem'],
+  ['listEnd', 'textListEnd'],
+  ['table', 'textTable'],
+  ['row', 'textRow'],
+  ['column', 'textColumn'],
+  ['columnEnd', 'textColumnEnd'],
+  ['tableEnd', 'textTableEnd'],
+]);
+
+function printOp({ method, args }: TextOp, scope: FunctionScope): string {
+  const printed = args.map((arg) => printArgument(arg, scope));
+  const name = FUNCTIONS.get(method);
+  return name ? `$.${name}(${['w', ...printed].join(', ')});` : `w.${method}(${printed.join(', ')});`;
+}
+
+function printSlot({ expression, print: mode }: TextSlot, scope: FunctionScope): string {
+  const value = printExpression(expression, scope);
+  if (mode === 'react') return `w.slot(${value});`;
+  return `$.${mode === 'raw' ? 'textRaw' : 'textHandlebars'}(w, ${value});`;
 }
 
 /** A piece shorter than this is as quick to run as to put down again. */
