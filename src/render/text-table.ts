@@ -1,28 +1,6 @@
-import { alignTable, type Cell } from './text-columns.ts';
+import { alignTable } from './text-columns.ts';
 import { FRESH } from './text-flow.ts';
-import type { TextWriter } from './text-writer.ts';
-
-/** Everything that a table cell must not see of its surroundings. */
-type Outside = Pick<
-  TextWriter,
-  | 'done'
-  | 'out'
-  | 'pending'
-  | 'gap'
-  | 'marks'
-  | 'unset'
-  | 'prefix'
-  | 'lead'
-  | 'floor'
-  | 'empty'
-  | 'before'
-  | 'cells'
->;
-
-export interface OpenTable {
-  readonly outside: Outside;
-  readonly rows: Cell[][];
-}
+import type { Outside, TextWriter } from './text-writer.ts';
 
 function outsideOf(writer: TextWriter): Outside {
   const { done, out, pending, gap, marks, unset, prefix, lead, floor, empty, before, cells } = writer;

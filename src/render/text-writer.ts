@@ -1,7 +1,7 @@
 import { reactText } from './react.ts';
 import { type FlowStand, LINE, TextFlow } from './text-flow.ts';
 import { linkTarget, printLink } from './text-link.ts';
-import type { OpenTable } from './text-table.ts';
+import type { Cell } from './text-columns.ts';
 import { displayWidth } from './text-width.ts';
 
 const CELL_GAP = '  ';
@@ -15,6 +15,28 @@ interface PrintedLink {
   readonly from: number;
   /** How much was printed when it ended. */
   readonly end: number;
+}
+
+/** Everything that a table cell must not see of its surroundings. */
+export type Outside = Pick<
+  TextWriter,
+  | 'done'
+  | 'out'
+  | 'pending'
+  | 'gap'
+  | 'marks'
+  | 'unset'
+  | 'prefix'
+  | 'lead'
+  | 'floor'
+  | 'empty'
+  | 'before'
+  | 'cells'
+>;
+
+interface OpenTable {
+  readonly outside: Outside;
+  readonly rows: Cell[][];
 }
 
 /** What a piece of a program without values has written, by the breaks that were owed before it. */
