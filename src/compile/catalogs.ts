@@ -5,7 +5,7 @@ import { Refusal, type Diagnostic } from './diagnostics.ts';
 import { compileMessage } from './messages.ts';
 import type { MessageSource } from './messages/file.ts';
 import { canonicalLocale, type LocaleFiles, readLocaleFiles, startOf } from './messages/locale-files.ts';
-import { nearNamesHint } from './messages/near-names.ts';
+import { nearNames, nearNamesHint } from './messages/near-names.ts';
 import { parseMessage, type Message } from './messages/parse.ts';
 import { formatMessage } from './messages/reference.ts';
 import { currentReading } from './reading.ts';
@@ -152,8 +152,11 @@ function checkArguments(
   const missing = [...message.arguments].filter((name) => !given.has(name));
   const [first] = missing;
   if (first !== undefined) {
-    const written = missing.map((name) => `${name}: …`).join(', ');
-    const hint = nearNamesHint(first, given, `Pass it: t('${key}', { ${written} }).`);
+    const near = nearNames(first, given).find((name) => !message.arguments.has(name));
+    const hint =
+      near === undefined
+        ? `Pass it: ${callOf(key, missing, location)}.`
+        : `The message has no "${near}"; did you mean "${first}"?`;
     const needing = library.locales.filter((locale) => {
       const names = argumentsIn(key, locale, library);
       return missing.some((name) => names.has(name));
@@ -169,6 +172,12 @@ function checkArguments(
     throw new Refusal({ code: 'MESSAGE_ARGUMENT_UNKNOWN', message: text, hint, location });
   }
 }
+
+/** In the language of the template. */
+const callOf = (key: string, names: readonly string[], location: Location | undefined): string =>
+  /\.(?:mjml|md|html|hbs|inky)$/.test(location?.file ?? '')
+    ? `{{t "${key}" ${names.map((name) => `${name}=…`).join(' ')}}}`
+    : `t('${key}', { ${names.map((name) => `${name}: …`).join(', ')} })`;
 
 const isUndefined = (value: unknown): boolean => {
   const { kind, value: constant } = value as { kind?: unknown; value?: unknown };

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { inferContextType } from '../../src/compile/3-emit/types.ts';
 import { each, type Node, slot, when } from '../../src/compile/document.ts';
 import {
+  array,
   binary,
   call,
   conditional,
@@ -15,6 +16,7 @@ import {
   literal,
   local,
   member,
+  spread,
   unary,
 } from '../../src/compile/expression.ts';
 import { build } from '../../src/compile/index.ts';
@@ -178,6 +180,40 @@ describe('an inferred context', () => {
     ],
     ['a method', print(call(of('trim', of('a')), [])), '{ "a": string | number | boolean | null; }'],
     ['a length', print(of('length', of('a'))), '{ "a": string | readonly unknown[]; }'],
+    ...['filter', 'slice', 'toSorted'].map((method): [string, Node, string] => [
+      `the items of ${method}`,
+      print(call(of('map', call(of(method, of('a')), [])), [lambda(['i'], of('n', local('i')))])),
+      '{ "a": readonly { "n": string | number | boolean | null; }[]; }',
+    ]),
+    [
+      'an item that is found',
+      print(of('n', call(of('find', of('a')), [lambda(['i'], of('m', local('i')))]))),
+      '{ "a": readonly { "n": string | number | boolean | null; "m": string | number | boolean | null; }[]; }',
+    ],
+    [
+      'the items of flatMap',
+      print(
+        call(of('map', call(of('flatMap', of('a')), [lambda(['i'], of('b', local('i')))])), [
+          lambda(['j'], of('n', local('j'))),
+        ]),
+      ),
+      '{ "a": readonly { "b": readonly { "n": string | number | boolean | null; }[]; }[]; }',
+    ],
+    [
+      'the items of a copy',
+      print(call(of('map', array([spread(of('a'))])), [lambda(['i'], of('n', local('i')))])),
+      '{ "a": readonly { "n": string | number | boolean | null; }[]; }',
+    ],
+    [
+      'an item by its number',
+      print(lookup('n', lookup('0', lookup('a')))),
+      '{ "a": readonly { "n": string | number | boolean | null; }[]; }',
+    ],
+    [
+      'one of two that are tested',
+      when(conditional(helper('handlebarsTruthy', [lookup('a')]), lookup('a'), lookup('b')), []),
+      '{ "a"?: string | number | boolean | null | undefined; "b"?: string | number | boolean | null | undefined; }',
+    ],
     [
       'a callback',
       print(call(of('map', of('a')), [lambda(['i'], of('n', local('i')))])),
@@ -225,6 +261,20 @@ describe('an inferred context', () => {
     expect(typeOf([loop], { rows: { x: { n: 'a' } } })).toBe(
       '{ "rows": Readonly<Record<string, { "n": string; }>>; }',
     );
+  });
+
+  it('lets what a loop asks keys of be an object or a list, and a letter be of a text', () => {
+    const loop = each({
+      list: helper('handlebarsEntries', [lookup('rows')]),
+      item: 'row',
+      index: 'i',
+      children: [print(of('key', local('row'))), print(of('value', local('row')))],
+    });
+    const value = 'string | number | boolean | null';
+    expect(typeOf([loop])).toBe(`{ "rows": Readonly<Record<string, ${value}>> | readonly (${value})[]; }`);
+    expect(typeOf([loop], { rows: [1] })).toBe('{ "rows": readonly number[]; }');
+    expect(typeOf([loop], { rows: { a: 1 } })).toBe('{ "rows": Readonly<Record<string, number>>; }');
+    expect(typeOf([print(member(of('name'), literal(0)))], { name: 'Ada' })).toBe('{ "name": string; }');
   });
 
   it('knows a section that goes over a list, into an object or is a truth', () => {

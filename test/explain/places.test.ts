@@ -25,6 +25,7 @@ it.each([
 const PLACES: Readonly<Record<string, string | undefined>> = {
   SPREAD_SYMBOLIC: 'link',
   ELEMENT_TYPE_SYMBOLIC: '<Tag>Hello</Tag></body><',
+  ELEMENT_INVALID: '{ __html',
   STYLE_SYMBOLIC: 'style',
   CLASS_NAME_SYMBOLIC: 'color',
   CLONE_SYMBOLIC: 'cloneElement(icon,',

@@ -133,7 +133,7 @@ describe('refused uses of a message', () => {
     ['title', [], 'MESSAGE_MISSING', /"order\.title"/],
     ['toString', [], 'MESSAGE_MISSING', /Add it to .*en\.json/],
     ['order.total', [], 'MESSAGE_ARGUMENT_MISSING', /total: …/],
-    ['order.total', ['totla'], 'MESSAGE_ARGUMENT_MISSING', /"totla"/],
+    ['order.total', ['totla'], 'MESSAGE_ARGUMENT_MISSING', /no "totla"; did you mean "total"/],
     ['order.total', ['total', 'totel'], 'MESSAGE_ARGUMENT_UNKNOWN', /"total"/],
     ['order.title', ['name'], 'MESSAGE_ARGUMENT_UNKNOWN', /Remove it/],
   ])('%s with %j: %s', async (key, args, code, hint) => {

@@ -157,7 +157,7 @@ describe('all that is refused is reported at once, in the order of the source, e
       {
         code: 'MESSAGE_ARGUMENT_MISSING',
         message: 'The message "hello" needs the arguments "first", "last" in en.',
-        hint: "Pass it: t('hello', { first: …, last: … }).",
+        hint: 'Pass it: {{t "hello" first=… last=…}}.',
       },
     ]);
   });

@@ -9,6 +9,7 @@ export class Shape {
   needed = false;
   #item: Shape | undefined;
   #isSection = false;
+  #isKeyed = false;
   #kinds: readonly string[] | undefined;
   #declared: string | undefined;
 
@@ -32,6 +33,11 @@ export class Shape {
     this.tested = true;
   }
 
+  /** A loop over it asks for the names of its fields. */
+  markKeyed(): void {
+    this.#isKeyed = true;
+  }
+
   /** Where it is used in several ways, it must suit them all. */
   accept(kinds: readonly string[]): void {
     const common = this.#kinds?.filter((kind) => kinds.includes(kind)) ?? kinds;
@@ -47,7 +53,9 @@ export class Shape {
   /** The type as TypeScript source; `samples` are the values that previews have in this place. */
   print(samples: readonly unknown[], indent: string): string {
     if (this.#declared !== undefined) return this.#declared;
-    if (this.#item) return this.#printList(this.#item, samples, indent);
+    // The letters of a text have numbers too.
+    const isText = samples.length > 0 && samples.every((sample) => typeof sample === 'string');
+    if (this.#item && !isText) return this.#printList(this.#item, samples, indent);
     // `length` alone is a question to a string or list, not a field of an object.
     const fields = [...this.fields].filter(([name]) => name !== 'length');
     if (fields.length === 0) return this.#printLeaf(samples);
@@ -75,7 +83,10 @@ export class Shape {
       const values = records.flatMap((record) => Object.values(record as object));
       return `Readonly<Record<string, ${item.print(values, indent)}>>`;
     }
-    return `readonly ${item.#printOperand(items, indent)}[]`;
+    const list = `readonly ${item.#printOperand(items, indent)}[]`;
+    return this.#isKeyed && items.length === 0
+      ? `Readonly<Record<string, ${item.print([], indent)}>> | ${list}`
+      : list;
   }
 
   /** A section that the previews enter with one value: that value, or a truth. */

@@ -41,9 +41,21 @@ const OPERANDS: ReadonlyMap<string, readonly [position: number, kinds: readonly 
   ['messageSelect', [0, ['boolean', 'number', 'string']]],
 ]);
 
+const SAME_ITEMS: ReadonlySet<string> = new Set([
+  'filter',
+  'slice',
+  'toSorted',
+  'toReversed',
+  'sort',
+  'reverse',
+]);
+const ONE_ITEM: ReadonlySet<string> = new Set(['find', 'findLast']);
+
 /** Walks everything that runs and marks in the shape what it touches. */
 class Usage {
   readonly #locals = new Map<string, Shape>();
+  /** What the entries that a loop makes are entries of. */
+  readonly #entries = new Map<Shape, Shape>();
   readonly #root: Shape;
   /** Of the project's own helpers. */
   readonly #operandTypes: ReadonlyMap<string, FunctionTypes>;
@@ -173,7 +185,9 @@ class Usage {
       // `handlebarsEntries` wraps items: `{ key, value, index, first, last }`.
       if (list.name !== 'handlebarsEntries') return owner?.element();
       const entry = new Shape();
-      if (owner) entry.fields.set('value', owner.element());
+      if (!owner) return entry;
+      entry.fields.set('value', owner.element());
+      this.#entries.set(entry, owner);
       return entry;
     }
     if (list.kind === 'call' && list.callee.kind === 'member') {
@@ -213,7 +227,7 @@ class Usage {
       if (shape) return [shape];
       // That an attribute is left out without a value does not mean that the value may be left out.
       if (test.kind === 'helper' && test.name === 'handlebarsFilled') return [];
-      const goesOn = ['helper', 'unary', 'binary', 'logical'].includes(test.kind);
+      const goesOn = ['helper', 'unary', 'binary', 'logical', 'conditional'].includes(test.kind);
       return goesOn ? this.#shapesIn(operands(test)) : [];
     });
   }
@@ -236,15 +250,39 @@ class Usage {
         const isLookup = expression.name === 'handlebarsLookup' && object && property;
         return isLookup ? this.#member(object, property) : undefined;
       }
+      case 'call':
+        return this.#result(expression);
+      // `[...lines]`
+      case 'array': {
+        const [first] = expression.items;
+        return first?.kind === 'spread' && expression.items.length === 1
+          ? this.#resolve(first.of)
+          : undefined;
+      }
       default:
         return undefined;
     }
   }
 
+  /** `lines.filter(…)` has the items of the list, `lines.find(…)` is one. */
+  #result(expression: Extract<Expression, { kind: 'call' }>): Shape | undefined {
+    const { callee, args } = expression;
+    if (callee.kind !== 'member' || callee.property.kind !== 'literal') return undefined;
+    const method = String(callee.property.value);
+    if (SAME_ITEMS.has(method)) return this.#resolve(callee.object);
+    if (method === 'flatMap' && args[0]?.kind === 'lambda') {
+      this.#callback(expression);
+      return this.#resolve(args[0].body);
+    }
+    return ONE_ITEM.has(method) ? this.#resolve(callee.object)?.element() : undefined;
+  }
+
   #member(object: Expression, property: Expression): Shape | undefined {
     const owner = this.#resolve(object);
-    // `lines[0]` and `names[key]` are items; `lines.length` asks a list about itself.
-    if (property.kind !== 'literal' || typeof property.value === 'number') return owner?.element();
+    // `lines[0]`, `lines.0` and `names[key]` are items; `lines.length` asks a list about itself.
+    if (property.kind !== 'literal' || /^\d+$/.test(String(property.value))) return owner?.element();
+    // `@key` asks for the names of an object; of a list it is the index.
+    if (owner && property.value === 'key') this.#entries.get(owner)?.markKeyed();
     return owner?.field(String(property.value));
   }
 }

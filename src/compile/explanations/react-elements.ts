@@ -31,6 +31,31 @@ export const REACT_ELEMENTS: ExplanationGroup = {
         }`),
     },
     {
+      code: 'ELEMENT_INVALID',
+      title: 'React refuses this element in every mail',
+      why: 'The element has something that React never renders: a component that is undefined (most often an import of a name that the other file does not export), content in an element like `br`, children beside `dangerouslySetInnerHTML`, or a style that is text. Components of react-email that make tables, such as `Section`, have children of their own, so HTML goes into an element inside of them.',
+      wrong: tsx(`
+        import { Section } from 'react-email';
+
+        export default function Email({ html }: { html: string }) {
+          return <html><body><Section dangerouslySetInnerHTML={{ __html: html }} /></body></html>;
+        }`),
+      right: tsx(`
+        import { Section } from 'react-email';
+
+        export default function Email({ html }: { html: string }) {
+          return (
+            <html>
+              <body>
+                <Section>
+                  <div dangerouslySetInnerHTML={{ __html: html }} />
+                </Section>
+              </body>
+            </html>
+          );
+        }`),
+    },
+    {
       code: 'STYLE_SYMBOLIC',
       title: 'A whole style object comes from the context',
       why: 'The properties of a style are needed at build: they are merged with the rules of style sheets, put in order and checked. Their values may come from the context, their names may not.',

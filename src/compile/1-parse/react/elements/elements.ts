@@ -9,6 +9,7 @@ import { holdsRefused } from '../recovery.ts';
 import { foreignElement, ownElement } from './own-elements.ts';
 import { distribute } from '../values/distribute.ts';
 import { choose, known } from '../values/paths.ts';
+import { noteHtml, refuseInvalid, refuseMissingType } from './invalid.ts';
 import { preview } from './preview.ts';
 import { isRaised } from '../values/raised.ts';
 import { loadingRefusal, readingOf } from '../load/loading-clock.ts';
@@ -37,6 +38,8 @@ export function jsx(type: unknown, props: unknown, location: Location): unknown 
       const inside = inspect(given);
       if (inside) return spreadElement(component, given, inside, location);
       const { key, ...rest } = given as Props;
+      refuseMissingType(component, location);
+      noteHtml(rest, location);
       // A part of a document stays in any case, as there has to be one of each.
       const fault = isSection(component) ? undefined : Object.values(rest).find(isRaised);
       if (fault !== undefined) return fault;
@@ -85,6 +88,7 @@ function spreadElement(component: unknown, props: unknown, inside: Symbolics, lo
 function host(name: string, given: Props, key: unknown, location: Location): unknown {
   noteSection(name, location);
   const props = withoutFalsy(given, location);
+  refuseInvalid(name, props, location);
   const { hoist, props: prepared } = hostProps(name, props, location);
   if (hoist) return split(props, hoist, (leaf) => host(name, leaf, key, location), location);
   return currentSession().jsx(RENAMED.has(name) ? `${RENAMED_PREFIX}${name}` : name, prepared, key);

@@ -49,7 +49,15 @@ export function birthOf(writer: Writer, owner: t.Node): t.Statement[] {
 /** Asks whether what a function changes outside of itself may be changed now. */
 function changesOf(writer: Writer, node: t.Node): t.Statement[] {
   return [...(writer.effects.changes.get(node) ?? [])].map(([name, { owner, at }]) =>
-    t.expressionStatement(writer.op('changes', at, writer.birth(owner), t.stringLiteral(name))),
+    t.expressionStatement(
+      writer.op(
+        'changes',
+        at,
+        writer.birth(owner),
+        t.stringLiteral(name),
+        t.booleanLiteral(t.isProgram(owner)),
+      ),
+    ),
   );
 }
 

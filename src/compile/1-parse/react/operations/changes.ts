@@ -114,15 +114,20 @@ export function settleChanges(
   });
 }
 
+const INSTEAD_OF_TOTAL =
+  'Compute the value from the list itself: `items.slice(0, index + 1).reduce(…)` for a running total, `items[index - 1]` for the item before.';
+const INSTEAD_OF_CACHE =
+  'What a module keeps between calls is not needed: leave a cache out (`return new Intl.NumberFormat(…).format(value)`; letterlock makes each formatter once), and compute a counter from the index.';
+
 /** A function is called that changes a variable which came to be at `born` outside of it. */
-export const refuseCrossing = (born: number, name: string, location: Location): void =>
+export const refuseCrossing = (born: number, name: string, ofModule: boolean, location: Location): void =>
   refuseOutsideChange(
     born,
     () =>
       new Refusal({
         code: 'CHANGES_OUTSIDE',
         message: `\`${name}\` is changed here, by code that runs for each item of a list or in one branch only; how often is known at run time only.`,
-        hint: 'Compute the value from the list itself: `items.slice(0, index + 1).reduce(…)` for a running total, `items[index - 1]` for the item before.',
+        hint: ofModule ? INSTEAD_OF_CACHE : INSTEAD_OF_TOTAL,
         location,
       }),
   );

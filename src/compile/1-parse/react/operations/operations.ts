@@ -130,7 +130,8 @@ function operationsFor(file: string) {
     }),
     construct: placed((place, callee: unknown, args: unknown) => construct(callee, args, place)),
     born: () => now(),
-    changes: (site: number, born: number, name: string) => refuseCrossing(born, name, at(site)),
+    changes: (site: number, born: number, name: string, ofModule: boolean) =>
+      refuseCrossing(born, name, ofModule, at(site)),
     setUp: (_: number, body: Thunk) => whileSettingUp(body),
     select: (site: number, value: unknown, cases: readonly Thunk[]) =>
       cases.findIndex((candidate) =>
