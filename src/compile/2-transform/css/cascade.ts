@@ -5,7 +5,7 @@ import type { Node } from '../../document.ts';
 import type { Expression } from '../../expression.ts';
 import { couldMatch, matches, valueIn } from './match.ts';
 import { compareSpecificity, type Selector, type Specificity } from './selector.ts';
-import { type Declaration, parseDeclarations, printDeclaration, splitTop } from './sheet.ts';
+import { type Declaration, parseDeclarations, printDeclaration } from './sheet.ts';
 import type { Place } from './siblings.ts';
 import { withVariables } from './variables.ts';
 import { Undecided, type World } from './world.ts';
@@ -144,12 +144,9 @@ function ownStyle({ element }: Place, marks: Marks, world: World): OwnStyle {
   const value = valueIn(element.attributes, 'style', world);
   if (!value) return { declarations: [], raw: undefined };
   const source = settle(value, marks, world);
-  const isParsed = splitTop(decodeHTML(source), ';').every((part) =>
-    /^[-\w]+\s*:/.test(part) ? true : part.search(TOKEN) < 0,
-  );
-  return isParsed
-    ? { declarations: parseDeclarations(decodeHTML(source)), raw: undefined }
-    : { declarations: [], raw: source.trim() };
+  const { declarations, rest } = parseDeclarations(decodeHTML(source));
+  const isParsed = [...rest, ...declarations.map(({ name }) => name)].every((text) => text.search(TOKEN) < 0);
+  return isParsed ? { declarations, raw: undefined } : { declarations: [], raw: source.trim() };
 }
 
 /** Conditions between declarations come out one way or the other; those inside one value can stay. */
@@ -157,15 +154,17 @@ function settle(nodes: readonly Node[], marks: Marks, world: World): string {
   let source = '';
   for (const node of nodes) {
     const printed = printMarked([node], marks);
-    const isInValue = splitTop(`${source}\0`, ';').at(-1)!.includes(':') && !printed.includes(';');
-    if (node.kind === 'when' && !isInValue) {
-      source += settle(world.ask(node.test) ? node.then : node.otherwise, marks, world);
-    } else {
-      source += printed;
-    }
+    source +=
+      node.kind === 'when' && (printed.includes(';') || !isInValue(source))
+        ? settle(world.ask(node.test) ? node.then : node.otherwise, marks, world)
+        : printed;
   }
   return source;
 }
+
+/** Whether what comes next belongs to a value. The letter is in no text. */
+const isInValue = (before: string): boolean =>
+  parseDeclarations(`${before}\uF8FF`).declarations.at(-1)?.value.endsWith('\uF8FF') === true;
 
 /** The value of a custom property for an element: its own, or inherited. */
 function variable(name: string, place: Place, cascade: Cascade, world: World): string | undefined {

@@ -1,9 +1,7 @@
 import type { AttributeNode, Document, Node } from '../../document.ts';
-import { isForClients } from './clients.ts';
 import { mentioned } from './class-names.ts';
-import { parseSelector, type Selector } from './selector.ts';
+import type { Selector } from './selector.ts';
 import { type Declaration, printSheet, type SheetNode, type StyleRule } from './sheet.ts';
-import { inlinedSelector } from './sheets.ts';
 
 /** What selectors can find in a document, in any of its renderings. */
 export interface Inventory {
@@ -63,10 +61,10 @@ export function keptOf(
 ): readonly SheetNode[] {
   return nodes.flatMap((node): readonly SheetNode[] => {
     if (node.kind === 'at') return used([node], inventory);
-    const live = node.selectors.filter((selector) => inlinedSelector(selector) === undefined);
+    const live = node.selectors.filter(({ isLive }) => isLive);
     const kept = used(live.length > 0 ? [{ ...node, selectors: live }] : [], inventory);
     const definitions = node.declarations.filter(({ name }) => needed.has(name));
-    const still = node.selectors.filter((selector) => !live.includes(selector));
+    const still = node.selectors.filter(({ isLive }) => !isLive);
     return definitions.length > 0 && still.length > 0
       ? [...kept, { ...node, selectors: still, declarations: definitions }]
       : kept;
@@ -76,17 +74,12 @@ export function keptOf(
 /** Without rules that can match nothing. A rule stays whole if one of its selectors can match. */
 const used = (nodes: readonly SheetNode[], inventory: Inventory): readonly SheetNode[] =>
   nodes.flatMap((node): readonly SheetNode[] => {
-    if (node.kind === 'rule') return node.selectors.some((text) => canMatch(text, inventory)) ? [node] : [];
+    if (node.kind === 'rule')
+      return node.selectors.some((selector) => isThere(selector, inventory)) ? [node] : [];
     if (!node.nodes) return [node];
     const inner = used(node.nodes, inventory);
     return inner.length > 0 ? [{ ...node, nodes: inner }] : [];
   });
-
-function canMatch(text: string, inventory: Inventory): boolean {
-  if (isForClients(text)) return true;
-  const selector = parseSelector(text);
-  return selector === undefined || isThere(selector, inventory);
-}
 
 const isThere = ({ compounds }: Selector, { names, classes, ids, isOpen }: Inventory): boolean =>
   isOpen ||
@@ -115,8 +108,7 @@ export function neededNames(
   };
   others.forEach(note);
   for (const node of nodes) {
-    const isLive =
-      node.kind === 'at' || node.selectors.some((selector) => inlinedSelector(selector) === undefined);
+    const isLive = node.kind === 'at' || node.selectors.some((selector) => selector.isLive);
     if (isLive) note(printSheet([node]));
   }
   const definitions = nodes.flatMap((node) => (node.kind === 'rule' ? node.declarations : []));
@@ -130,8 +122,7 @@ export function neededNames(
 /** Custom properties that rules outside of plain ones set: media queries, and what depends on the mail program. */
 export function reactiveNames(nodes: readonly SheetNode[]): ReadonlySet<string> {
   const names = new Set<string>();
-  const isPlain = ({ selectors }: StyleRule): boolean =>
-    selectors.every((selector) => inlinedSelector(selector) !== undefined);
+  const isPlain = ({ selectors }: StyleRule): boolean => selectors.every(({ isLive }) => !isLive);
   const add = (declarations: readonly Declaration[]): void => {
     for (const { name } of declarations) if (name.startsWith('--')) names.add(name);
   };

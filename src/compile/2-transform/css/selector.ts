@@ -1,4 +1,14 @@
-import { endOf, splitTop } from './sheet.ts';
+import {
+  type CssNode,
+  findAll,
+  ident,
+  type PseudoClassSelector,
+  type Raw,
+  type Selector as SelectorNode,
+  type SelectorList,
+} from 'css-tree';
+import { isForClients } from './clients.ts';
+import { parseSelectorList } from './syntax.ts';
 
 export type Simple =
   | { readonly kind: 'tag' | 'class' | 'id'; readonly name: string }
@@ -14,7 +24,7 @@ export type Simple =
   | { readonly kind: 'nth'; readonly nth: Nth; readonly ofType: boolean; readonly fromEnd: boolean }
   | { readonly kind: 'root' | 'empty' }
   /** What only a mail program knows: `:hover`, `::before`. */
-  | { readonly kind: 'live'; readonly name: string };
+  | { readonly kind: 'live' };
 
 /** Positions `step · n + offset`, n = 0, 1, 2 …, the first being 1. */
 export interface Nth {
@@ -31,6 +41,7 @@ export interface Compound {
 /** Selectors Level 4, as far as what it matches can be known before a mail is opened. */
 export interface Selector {
   readonly text: string;
+  /** None where it means something that a mail program adds, or is not understood. */
   readonly compounds: readonly Compound[];
   readonly specificity: Specificity;
   /** Whether a mail program has to decide, so that the rule must stay in the style sheet. */
@@ -40,27 +51,70 @@ export interface Selector {
 /** Ids, classes, types (Selectors 4 §17). */
 export type Specificity = readonly [ids: number, classes: number, types: number];
 
-const IDENTIFIER = /^(?:\\[^]|[-\w\u0080-\uFFFF])+/;
-const ATTRIBUTE =
-  /^\[\s*((?:\\[^]|[-\w:|])+)\s*(?:([~|^$*]?=)\s*("(?:\\[^]|[^"])*"|'(?:\\[^]|[^'])*'|[^\]\s]+)\s*([iIsS])?\s*)?\]/;
+interface Parsed {
+  readonly text: string;
+  /** Undefined where a browser would not understand it either. */
+  readonly node: SelectorNode | undefined;
+}
 
-/** Undefined where a browser would not understand it either. */
-export function parseSelector(text: string): Selector | undefined {
-  const compounds: Compound[] = [];
-  let rest = text.trim();
-  let combinator: Compound['combinator'];
-  while (rest !== '') {
-    const [simples, length] = parseCompound(rest);
-    if (length === 0) return undefined;
-    compounds.push({ combinator, simples });
-    rest = rest.slice(length);
-    const [separator = ''] = /^\s*[>+~]?\s*/.exec(rest) ?? [];
-    rest = rest.slice(separator.length);
-    if (rest !== '' && separator === '') return undefined;
-    combinator = (separator.trim() || ' ') as Compound['combinator'];
-    if (rest === '' && separator.trim() !== '') return undefined;
-  }
-  if (compounds.length === 0) return undefined;
+/** The head of a rule in a style sheet, which itself may stand in a rule for `parents`. */
+export function parseSelectors(
+  head: SelectorList | Raw,
+  sheet: string,
+  parents: readonly Selector[],
+): readonly Selector[] {
+  const found = head.type === 'Raw' ? mendedList(head.value) : partsOf(head, sheet);
+  const all = parents.length === 0 ? found : found.flatMap((one) => parseList(nest(one, parents)));
+  return all.map(selectorOf);
+}
+
+const partsOf = ({ children }: SelectorList, source: string): readonly Parsed[] =>
+  [...children].map((node) => {
+    const { start, end } = node.loc!;
+    return { text: source.slice(start.offset, end.offset).trim(), node: node as SelectorNode };
+  });
+
+function parseList(source: string): readonly Parsed[] {
+  const list = parseSelectorList(source);
+  return list ? partsOf(list, source) : [{ text: source.trim(), node: undefined }];
+}
+
+/** Of a list with a fault, what is between its commas counts by itself. Before it are leftovers of other faults. */
+function mendedList(source: string): readonly Parsed[] {
+  const list = source.replace(/^[^"'()[\]]*[;}]\s*/, '');
+  const whole = parseSelectorList(list);
+  if (whole) return partsOf(whole, list);
+  const parts = list.split(',').map((part) => part.trim());
+  return parts.filter((part) => part !== '').map((text) => ({ text, node: parseList(mend(text))[0]?.node }));
+}
+
+/** Old templates have `td[width=600]` and `.3rd`, which mean what they say to many programs. */
+const mend = (text: string): string =>
+  text.includes('&')
+    ? text
+    : text
+        .replaceAll(/=\s*([^\s"'\]]+)(?=\s*\])/g, '="$1"')
+        .replaceAll(/\.(\d)(?![^[]*\])/g, String.raw`.\3$1 `);
+
+/** `&` is the rule around, and stands before where it is not written. */
+function nest({ text, node }: Parsed, parents: readonly Selector[]): string {
+  const around = parents.map((parent) => parent.text).join(', ');
+  const start = node?.loc?.start.offset ?? 0;
+  const marks = node ? findAll(node, ({ type }) => type === 'NestingSelector') : [];
+  const places = marks.map(({ loc }) => loc!.start.offset - start);
+  // As text where it means the same there: older programs know no `:is`.
+  const isText = (at: number): boolean =>
+    parents.length === 1 &&
+    (at === 0 || (parents[0]!.compounds.length === 1 && /[\s>+~(,]/.test(text[at - 1]!))) &&
+    !/^[-\w\\\u0080-\uFFFF]/.test(text.slice(at + 1));
+  const parent = (at: number): string => (isText(at) ? around : `:is(${around})`);
+  if (places.length === 0) return `${parents.length === 1 ? around : `:is(${around})`} ${text}`;
+  return places.reduceRight((all, at) => all.slice(0, at) + parent(at) + all.slice(at + 1), text);
+}
+
+function selectorOf({ text, node }: Parsed): Selector {
+  const compounds = node && !isForClients(text) ? compoundsOf(node) : undefined;
+  if (!compounds) return { text, compounds: [], specificity: [0, 0, 0], isLive: true };
   const simples = compounds.flatMap((compound) => compound.simples);
   return { text, compounds, specificity: sum(simples.map(specificityOf)), isLive: simples.some(isLive) };
 }
@@ -68,107 +122,96 @@ export function parseSelector(text: string): Selector | undefined {
 const isLive = (simple: Simple): boolean =>
   simple.kind === 'live' || (simple.kind === 'any' && simple.selectors.some((inner) => inner.isLive));
 
-function parseCompound(source: string): readonly [simples: readonly Simple[], length: number] {
-  const simples: Simple[] = [];
-  let at = 0;
-  while (at < source.length) {
-    const found = parseSimple(source.slice(at));
-    if (!found) break;
-    const [simple, length] = found;
-    if (simple) simples.push(simple);
-    at += length;
+function compoundsOf({ children }: SelectorNode): readonly Compound[] | undefined {
+  const compounds: Compound[] = [];
+  let before: CssNode | undefined;
+  let all: Simple[] = [];
+  for (const node of children) {
+    const isFirst = before === undefined || before.type === 'Combinator';
+    if (node.type === 'Combinator') {
+      if (isFirst || !/^[ >+~]$/.test(node.name)) return undefined;
+    } else {
+      const simples = simplesOf(node);
+      // A type comes first.
+      if (!simples || (node.type === 'TypeSelector' && !isFirst)) return undefined;
+      if (isFirst) {
+        all = [];
+        const combinator = before?.type === 'Combinator' ? before.name : undefined;
+        compounds.push({ combinator: combinator as Compound['combinator'], simples: all });
+      }
+      all.push(...simples);
+    }
+    before = node;
   }
-  return [simples, at];
+  return before?.type === 'Combinator' ? undefined : compounds;
 }
 
-type Found = readonly [simple: Simple | undefined, length: number];
-
-function parseSimple(source: string): Found | undefined {
-  const first = source[0]!;
-  if (first === '*') return [undefined, 1];
-  if (first === '[') return parseAttribute(source);
-  if (first === ':') return parsePseudo(source);
-  const prefix = first === '.' || first === '#' ? 1 : 0;
-  const [name] = IDENTIFIER.exec(source.slice(prefix)) ?? [];
-  if (name === undefined) return undefined;
-  const kind = first === '.' ? 'class' : first === '#' ? 'id' : 'tag';
-  return [{ kind, name: kind === 'tag' ? name.toLowerCase() : unescape(name) }, prefix + name.length];
+/** Undefined for what no mail program knows. */
+function simplesOf(node: CssNode): readonly Simple[] | undefined {
+  switch (node.type) {
+    case 'TypeSelector':
+      if (node.name === '*') return [];
+      return node.name.includes('|') ? undefined : [{ kind: 'tag', name: node.name.toLowerCase() }];
+    case 'ClassSelector':
+      return [{ kind: 'class', name: ident.decode(node.name) }];
+    case 'IdSelector':
+      return [{ kind: 'id', name: ident.decode(node.name) }];
+    case 'AttributeSelector': {
+      const { matcher, value, flags } = node;
+      const text = value?.type === 'String' ? value.value : ident.decode(value?.name ?? '');
+      const name = ident.decode(node.name.name).toLowerCase();
+      const ignoreCase = flags?.toLowerCase() === 'i';
+      return [{ kind: 'attribute', name, operator: matcher ?? undefined, value: text, ignoreCase }];
+    }
+    case 'PseudoClassSelector':
+      return pseudoClass(node);
+    case 'PseudoElementSelector':
+      return [{ kind: 'live' }];
+    default:
+      return undefined;
+  }
 }
 
-/** CSS escapes: `sm\:p-4`, `\31 0`. */
-const unescape = (name: string): string =>
-  name.replaceAll(/\\(?:([\da-f]{1,6})\s?|([^]))/gi, (_, code?: string, letter?: string) =>
-    code === undefined ? letter! : String.fromCodePoint(Number.parseInt(code, 16)),
-  );
+const LIVE: readonly Simple[] = [{ kind: 'live' }];
 
-function parseAttribute(source: string): Found | undefined {
-  const [whole, name, operator, quoted = '', flag] = ATTRIBUTE.exec(source) ?? [];
-  if (whole === undefined) return undefined;
-  const value = unescape(/^["']/.test(quoted) ? quoted.slice(1, -1) : quoted);
-  const ignoreCase = flag?.toLowerCase() === 'i';
-  return [
-    { kind: 'attribute', name: unescape(name!).toLowerCase(), operator, value, ignoreCase },
-    whole.length,
-  ];
+function pseudoClass({ name: written, children }: PseudoClassSelector): readonly Simple[] {
+  const name = written.toLowerCase();
+  const [, which, last, kind] = /^(?:(first|last|only)|nth-(last-)?)-?(child|of-type)$/.exec(name) ?? [];
+  const position = (nth: Nth, fromEnd: boolean): Simple => ({
+    kind: 'nth',
+    nth,
+    ofType: kind === 'of-type',
+    fromEnd,
+  });
+  if (!children) {
+    if (name === 'root' || name === 'empty') return [{ kind: name }];
+    if (which === 'only') return [both(position(FIRST, false), position(FIRST, true))];
+    return which ? [position(FIRST, which === 'last')] : LIVE;
+  }
+  const argument = children.first;
+  if (name === 'not' || name === 'is' || name === 'where') {
+    const inner = argument?.type === 'SelectorList' ? [...argument.children] : [];
+    const selectors = inner.map((node) => selectorOf({ text: '', node: node as SelectorNode }));
+    return [{ kind: 'any', name, selectors }];
+  }
+  if (argument?.type !== 'Nth' || argument.selector) return LIVE;
+  const { nth } = argument;
+  if (nth.type === 'AnPlusB')
+    return [position({ step: Number(nth.a ?? 0), offset: Number(nth.b ?? 0) }, last !== undefined)];
+  const isEven = nth.name.toLowerCase() === 'even';
+  return [position({ step: 2, offset: isEven ? 0 : 1 }, last !== undefined)];
 }
 
 const FIRST: Nth = { step: 0, offset: 1 };
-const POSITIONS: Readonly<Record<string, readonly Simple[]>> = {
-  'first-child': [{ kind: 'nth', nth: FIRST, ofType: false, fromEnd: false }],
-  'last-child': [{ kind: 'nth', nth: FIRST, ofType: false, fromEnd: true }],
-  'first-of-type': [{ kind: 'nth', nth: FIRST, ofType: true, fromEnd: false }],
-  'last-of-type': [{ kind: 'nth', nth: FIRST, ofType: true, fromEnd: true }],
-};
-
-function parsePseudo(source: string): Found | undefined {
-  const [head, colons = '', written = ''] = /^(::?)([-\w]+)/.exec(source) ?? [];
-  if (head === undefined) return undefined;
-  const name = written.toLowerCase();
-  const hasArgument = source[head.length] === '(';
-  const end = hasArgument ? endOf(source, head.length + 1, ')') : head.length;
-  const argument = source.slice(head.length + 1, end);
-  const length = hasArgument ? end + 1 : end;
-  const live: Simple = { kind: 'live', name: colons + name };
-  if (colons === '::') return [live, length];
-  if (!hasArgument) {
-    const [position] = POSITIONS[name] ?? [];
-    if (position) return [position, length];
-    if (name === 'only-child' || name === 'only-of-type') return [only(name === 'only-of-type'), length];
-    return [name === 'root' || name === 'empty' ? { kind: name } : live, length];
-  }
-  if (name === 'not' || name === 'is' || name === 'where') {
-    const selectors = splitTop(argument, ',').map(parseSelector);
-    return selectors.includes(undefined)
-      ? undefined
-      : [{ kind: 'any', name, selectors: selectors as Selector[] }, length];
-  }
-  const [, fromEnd, kind] = /^nth-(last-)?(child|of-type)$/.exec(name) ?? [];
-  const nth = kind === undefined ? undefined : parseNth(argument);
-  if (!nth) return [live, length];
-  return [{ kind: 'nth', nth, ofType: kind === 'of-type', fromEnd: fromEnd !== undefined }, length];
-}
 
 /** `:only-child` is the first and the last. It counts once. */
-function only(ofType: boolean): Simple {
-  const position = (fromEnd: boolean): Simple => ({ kind: 'nth', nth: FIRST, ofType, fromEnd });
-  const compounds: readonly Compound[] = [
-    { combinator: undefined, simples: [position(false), position(true)] },
-  ];
-  const selectors = [
-    { text: ':only-child', compounds, specificity: [0, 1, 0] as Specificity, isLive: false },
-  ];
-  return { kind: 'any', name: 'is', selectors };
-}
-
-function parseNth(argument: string): Nth | undefined {
-  const source = argument.replaceAll(/\s+/g, '').toLowerCase();
-  if (source === 'even') return { step: 2, offset: 0 };
-  if (source === 'odd') return { step: 2, offset: 1 };
-  const [whole, step, offset] = /^(?:([+-]?\d*)n)?([+-]?\d+)?$/.exec(source) ?? [];
-  if (!whole) return undefined;
-  const number = (text: string | undefined): number =>
-    text === undefined ? 0 : /\d/.test(text) ? Number(text) : text === '-' ? -1 : 1;
-  return { step: number(step), offset: number(offset) };
+function both(...simples: readonly Simple[]): Simple {
+  const compounds = [{ combinator: undefined, simples }];
+  return {
+    kind: 'any',
+    name: 'is',
+    selectors: [{ text: '', compounds, specificity: [0, 1, 0], isLive: false }],
+  };
 }
 
 function specificityOf(simple: Simple): Specificity {
@@ -177,8 +220,6 @@ function specificityOf(simple: Simple): Specificity {
       return [1, 0, 0];
     case 'tag':
       return [0, 0, 1];
-    case 'live':
-      return simple.name.startsWith('::') ? [0, 0, 1] : [0, 1, 0];
     case 'any': {
       const most = simple.selectors.map(({ specificity }) => specificity).toSorted(compareSpecificity);
       return simple.name === 'where' ? [0, 0, 0] : (most.at(-1) ?? [0, 0, 0]);

@@ -1,4 +1,7 @@
+import type { Block, CssNode, Declaration as DeclarationNode, List } from 'css-tree';
 import { INLINED_FIRST } from '../../style-rules.ts';
+import { parseSelectors, type Selector } from './selector.ts';
+import { parseDeclarationList, parseStyleSheet, remembered, withoutComments } from './syntax.ts';
 
 /** One `name: value` of a rule or of a `style` attribute. */
 export interface Declaration {
@@ -13,7 +16,7 @@ export interface Declaration {
 export interface StyleRule {
   readonly kind: 'rule';
   /** The selectors between the commas. */
-  readonly selectors: readonly string[];
+  readonly selectors: readonly Selector[];
   readonly declarations: readonly Declaration[];
   /** Whether it weighs as much as a `style` attribute. */
   readonly isFirst: boolean;
@@ -40,118 +43,100 @@ const GROUPS = new Set(
   ),
 );
 
-const COMMENT = /("(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*')|\/\*[^]*?(?:\*\/|$)|<!--|-->/g;
-
 /**
  * CSS → rules, forgiving as browsers are: what is not understood is skipped up to the next rule. Tokens of marked HTML
  * count as letters. Nested rules become rules of their own (CSS Nesting 1).
  */
-export function parseSheet(css: string): readonly SheetNode[] {
-  const nodes = parseNodes(
-    css.replaceAll(COMMENT, (_, text?: string) => text ?? ' '),
-    [],
-  );
+export const parseSheet: (css: string) => readonly SheetNode[] = remembered((css) => {
+  // Files that were joined may have marks of their byte order. The line break tells a last brace from none.
+  const source = `${withoutComments(css.replaceAll('\uFEFF', ''))}\n`;
+  const nodes = nodesOf(childrenOf(parseStyleSheet(source)), [], source);
   // An import behind a rule counts for nothing, also when the rule is moved away.
   const first = nodes.findIndex((node) => node.kind === 'rule' || !/^(?:import|layer)$/.test(node.name));
   return nodes.filter(
     (node, index) => node.kind === 'rule' || node.name !== 'import' || index < first || first < 0,
   );
-}
+}, 20);
 
-function parseNodes(css: string, parents: readonly string[]): readonly SheetNode[] {
+const childrenOf = (node: CssNode): List<CssNode> | readonly CssNode[] =>
+  'children' in node && node.children ? (node.children as List<CssNode>) : [];
+
+const textOf = (node: CssNode | null): string => (node?.type === 'Raw' ? node.value.trim() : '');
+
+function nodesOf(
+  children: Iterable<CssNode>,
+  parents: readonly Selector[],
+  source: string,
+): readonly SheetNode[] {
   const nodes: SheetNode[] = [];
   let own: Declaration[] = [];
   const flush = (): void => {
     if (own.length > 0) nodes.push({ kind: 'rule', selectors: parents, declarations: own, isFirst: false });
     own = [];
   };
-  let at = 0;
-  while (at < css.length) {
-    const end = endOf(css, at, '{};');
-    const head = css.slice(at, end).trim();
-    if (css[end] !== '{') {
-      if (head.startsWith('@')) nodes.push(...atRule(head, undefined, parents));
-      else if (parents.length > 0) own.push(...parseDeclarations(head));
-      at = end + 1;
-      continue;
+  for (const node of children) {
+    if (node.type === 'Declaration') {
+      if (parents.length > 0) own.push(...declarationOf(node));
+    } else if (node.type === 'Rule') {
+      flush();
+      const selectors = parseSelectors(node.prelude, source, parents);
+      if (selectors.length > 0) nodes.push(...nodesOf(node.block.children, selectors, source));
+    } else if (node.type === 'Atrule') {
+      flush();
+      nodes.push(...atRule(node.name.toLowerCase(), textOf(node.prelude), node.block, parents, source));
     }
-    const close = endOf(css, end + 1, '}');
-    const body = css.slice(end + 1, close);
-    at = close + 1;
-    if (head === '') continue;
-    flush();
-    if (head.startsWith('@')) nodes.push(...atRule(head, body, parents));
-    else nodes.push(...parseNodes(body, nest(splitTop(head, ','), parents)));
   }
   flush();
   return nodes;
 }
 
-function atRule(head: string, body: string | undefined, parents: readonly string[]): readonly SheetNode[] {
-  const [, name = '', prelude = ''] = /^@([-\w]+)\s*([^]*)$/.exec(head) ?? [];
-  const kind = name.toLowerCase();
+function atRule(
+  name: string,
+  prelude: string,
+  block: Block | null,
+  parents: readonly Selector[],
+  source: string,
+): readonly SheetNode[] {
   // Text is UTF-8 wherever it ends up.
-  if (kind === '' || kind === 'charset') return [];
-  const isGroup = body !== undefined && GROUPS.has(kind);
-  const nodes = isGroup ? parseNodes(body, parents) : undefined;
-  if (kind === INLINED_FIRST && nodes) {
+  if (name === 'charset') return [];
+  const nodes = block && GROUPS.has(name) ? nodesOf(block.children, parents, source) : undefined;
+  if (name === INLINED_FIRST && nodes) {
     return nodes.map((node) => (node.kind === 'rule' ? { ...node, isFirst: true } : node));
   }
-  return [{ kind: 'at', name: kind, prelude: prelude.trim(), nodes, body: isGroup ? undefined : body }];
+  return [{ kind: 'at', name, prelude, nodes, body: block && !nodes ? bodyOf(block, source) : undefined }];
 }
 
-/** Selectors inside a rule: `&` is the rule around, and stands before where it is not written. */
-function nest(selectors: readonly string[], parents: readonly string[]): readonly string[] {
-  if (parents.length === 0) return selectors;
-  const [only] = parents;
-  const parent = parents.length === 1 ? only! : `:is(${parents.join(', ')})`;
-  return selectors.map((selector) =>
-    selector.includes('&') ? selector.replaceAll('&', parent) : `${parent} ${selector}`,
-  );
+function bodyOf({ loc }: Block, source: string): string {
+  const end = loc!.end.offset;
+  return source.slice(loc!.start.offset + 1, end < source.length ? end - 1 : end);
 }
 
-/** `color: red; margin: 0 !important`. What has no colon is left out. */
-export function parseDeclarations(css: string): readonly Declaration[] {
-  return splitTop(css, ';').flatMap((source): readonly Declaration[] => {
-    const [, written = '', rest = ''] = /^([-*_\w\uE000\uE001]+)\s*:([^]*)$/.exec(source) ?? [];
-    const value = rest.replace(/!\s*important\s*$/i, '').trim();
-    if (written === '' || value === '') return [];
-    const name = written.startsWith('--') ? written : written.toLowerCase();
-    return [{ name, value, important: /!\s*important\s*$/i.test(rest) }];
-  });
+/** What was read of a list of declarations, and what was not. */
+export interface Declarations {
+  readonly declarations: readonly Declaration[];
+  readonly rest: readonly string[];
 }
 
-/** The trimmed parts between separators that stand outside of strings, brackets and parentheses. */
-export function splitTop(source: string, separator: string): readonly string[] {
-  const parts: string[] = [];
-  for (let at = 0; at <= source.length;) {
-    const end = endOf(source, at, separator);
-    parts.push(source.slice(at, end).trim());
-    at = end + 1;
-  }
-  return parts.filter((part) => part !== '');
-}
+/** `color: red; margin: 0 !important`. */
+export const parseDeclarations: (css: string) => Declarations = remembered((css) => {
+  const source = withoutComments(css);
+  const nodes = [...childrenOf(parseDeclarationList(source))];
+  const declarations = nodes.flatMap((node) => (node.type === 'Declaration' ? declarationOf(node) : []));
+  const rest = nodes.filter(({ type }) => type !== 'Declaration');
+  return {
+    declarations,
+    rest: rest.map(({ loc }) => source.slice(loc!.start.offset, loc!.end.offset)),
+  };
+}, 1000);
 
-const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-
-/** Where the first of `stops` is that stands outside of strings, brackets and parentheses, or the end. */
-export function endOf(source: string, from: number, stops: string): number {
-  for (let at = from; at < source.length; at++) {
-    const letter = source[at]!;
-    if (stops.includes(letter)) return at;
-    if (letter === '\\') at++;
-    else if (letter === '"' || letter === "'") at = endOfString(source, at);
-    else if (letter in CLOSERS) at = endOf(source, at + 1, CLOSERS[letter]!);
-  }
-  return source.length;
-}
-
-function endOfString(source: string, start: number): number {
-  for (let at = start + 1; at < source.length; at++) {
-    if (source[at] === source[start]) return at;
-    if (source[at] === '\\') at++;
-  }
-  return source.length;
+/** Not those that are empty, or disabled by a sign of no meaning to anyone: `$color: red`, `//color: red`. */
+function declarationOf({ property, value, important }: DeclarationNode): readonly Declaration[] {
+  const isImportant = String(important).toLowerCase() === 'important' || important === true;
+  // Programs have flags of their own, such as `!ie`.
+  const text = textOf(value) + (important && !isImportant ? ` !${important}` : '');
+  if (text === '' || /^[$+#&/]/.test(property)) return [];
+  const name = property.startsWith('--') ? property : property.toLowerCase();
+  return [{ name, value: text, important: isImportant }];
 }
 
 /** Rules → CSS, one to a line. */
@@ -159,7 +144,8 @@ export const printSheet = (nodes: readonly SheetNode[]): string => nodes.map(pri
 
 function printNode(node: SheetNode): string {
   if (node.kind === 'rule') {
-    return `${node.selectors.join(', ')} { ${node.declarations.map(printDeclaration).join(' ')} }`;
+    const selectors = node.selectors.map(({ text }) => text).join(', ');
+    return `${selectors} { ${node.declarations.map(printDeclaration).join(' ')} }`;
   }
   const head = `@${node.name}${node.prelude === '' ? '' : ` ${node.prelude}`}`;
   if (node.nodes) return `${head} {\n${printSheet(node.nodes)}\n}`;

@@ -2,8 +2,6 @@ import type { Marks } from '../../1-parse/marks.ts';
 import { printMarked } from '../../3-emit/marked.ts';
 import type { Element, Node } from '../../document.ts';
 import type { Applied, Guard } from './cascade.ts';
-import { isForClients } from './clients.ts';
-import { parseSelector, type Selector } from './selector.ts';
 import { parseSheet, type SheetNode } from './sheet.ts';
 import { type Decision, decide, World } from './world.ts';
 
@@ -104,19 +102,11 @@ export function rulesOf(sheets: readonly Sheet[]): readonly Applied[] {
       if (node.kind !== 'rule') continue;
       const order = rules.length;
       const { declarations, isFirst } = node;
-      for (const text of node.selectors) {
-        const selector = inlinedSelector(text);
-        if (selector) rules.push({ selector, declarations, isFirst, order, guards, isInLoop });
+      for (const selector of node.selectors) {
+        if (!selector.isLive) rules.push({ selector, declarations, isFirst, order, guards, isInLoop });
       }
     }
   };
   for (const { content, guards, isInLoop } of sheets) collect(content, guards, isInLoop);
   return rules;
-}
-
-/** Undefined where the rule has to stay in the style sheet, or no browser would understand it. */
-export function inlinedSelector(text: string): Selector | undefined {
-  if (isForClients(text)) return undefined;
-  const selector = parseSelector(text);
-  return selector?.isLive === false ? selector : undefined;
 }

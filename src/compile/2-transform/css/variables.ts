@@ -1,4 +1,5 @@
-import { type Declaration, endOf } from './sheet.ts';
+import { find, parse } from 'css-tree';
+import type { Declaration } from './sheet.ts';
 
 /** Finds the value of a custom property for the element in question. */
 export type Lookup = (name: string) => string | undefined;
@@ -12,14 +13,12 @@ export function withVariables<Entry extends Declaration>(
   reactive: ReadonlySet<string>,
   lookup: Lookup,
 ): readonly Entry[] {
-  if (!VARIABLE.test(entry.value)) return [entry];
+  if (!/var\(/i.test(entry.value)) return [entry];
   const used = new Set<string>();
   const value = substitute(entry.value, lookup, used);
   const settled = { ...entry, value };
   return [...used].some((name) => reactive.has(name)) ? [settled, entry] : [settled];
 }
-
-const VARIABLE = /(?<![-\w])var\(\s*(--[^\s,)]+)\s*/i;
 
 /** `used` collects the names, and stops a definition that needs itself. */
 function substitute(
@@ -28,15 +27,28 @@ function substitute(
   used: Set<string>,
   inside: readonly string[] = [],
 ): string {
-  const found = VARIABLE.exec(value);
+  const found = findVariable(value);
   if (!found) return value;
-  const [head, name = ''] = found;
-  const start = found.index + head.length;
-  const end = endOf(value, start, ')');
-  const fallback = value[start] === ',' ? value.slice(start + 1, end).trim() : undefined;
+  const [start, end] = found;
+  const [, name = '', fallback] = VARIABLE.exec(value.slice(start, end)) ?? [];
   used.add(name);
   const own = inside.includes(name) ? undefined : lookup(name);
-  const [text, chain] = own === undefined ? [fallback, inside] : [own, [...inside, name]];
-  const put = text === undefined ? value.slice(found.index, end + 1) : substitute(text, lookup, used, chain);
-  return value.slice(0, found.index) + put + substitute(value.slice(end + 1), lookup, used, inside);
+  const [text, chain] = own === undefined ? [fallback?.trim(), inside] : [own, [...inside, name]];
+  const put = text === undefined ? value.slice(start, end) : substitute(text, lookup, used, chain);
+  return value.slice(0, start) + put + substitute(value.slice(end), lookup, used, inside);
+}
+
+const VARIABLE = /^var\(\s*([^\s,)]+)\s*(?:,([^]*?))?\)?$/i;
+
+/** From where to where the first `var()` is. What is not understood is left to mail programs. */
+function findVariable(value: string): readonly [start: number, end: number] | undefined {
+  try {
+    const node = find(
+      parse(value, { context: 'value', positions: true }),
+      (inner) => inner.type === 'Function' && inner.name.toLowerCase() === 'var',
+    );
+    return node?.loc ? [node.loc.start.offset, node.loc.end.offset] : undefined;
+  } catch {
+    return undefined;
+  }
 }
