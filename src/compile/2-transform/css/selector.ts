@@ -96,20 +96,23 @@ const mend = (text: string): string =>
         .replaceAll(/=\s*([^\s"'\]]+)(?=\s*\])/g, '="$1"')
         .replaceAll(/\.(\d)(?![^[]*\])/g, String.raw`.\3$1 `);
 
-/** `&` is the rule around, and stands before where it is not written. */
+/** `&` is the rule around, and stands before where it is not written, or where a combinator comes first. */
 function nest({ text, node }: Parsed, parents: readonly Selector[]): string {
   const around = parents.map((parent) => parent.text).join(', ');
   const start = node?.loc?.start.offset ?? 0;
   const marks = node ? findAll(node, ({ type }) => type === 'NestingSelector') : [];
   const places = marks.map(({ loc }) => loc!.start.offset - start);
+  const isRelative = places.length === 0 || /^[>+~]/.test(text);
   // As text where it means the same there: older programs know no `:is`.
   const isText = (at: number): boolean =>
     parents.length === 1 &&
     (at === 0 || (parents[0]!.compounds.length === 1 && /[\s>+~(,]/.test(text[at - 1]!))) &&
     !/^[-\w\\\u0080-\uFFFF]/.test(text.slice(at + 1));
-  const parent = (at: number): string => (isText(at) ? around : `:is(${around})`);
-  if (places.length === 0) return `${parents.length === 1 ? around : `:is(${around})`} ${text}`;
-  return places.reduceRight((all, at) => all.slice(0, at) + parent(at) + all.slice(at + 1), text);
+  const whole = places.reduceRight(
+    (all, at) => all.slice(0, at) + (isText(at) ? around : `:is(${around})`) + all.slice(at + 1),
+    text,
+  );
+  return isRelative ? `${parents.length === 1 ? around : `:is(${around})`} ${whole}` : whole;
 }
 
 function selectorOf({ text, node }: Parsed): Selector {
