@@ -26,7 +26,7 @@ const { parse: parseNested } = fork((config) => {
   return { ...config, node: { ...others, Declaration: { ...declaration, parse: either } } };
 });
 
-const ENDS: readonly number[] = [tokenTypes.Semicolon, tokenTypes.RightCurlyBracket, tokenTypes.EOF];
+const ENDS = new Set([tokenTypes.Semicolon, tokenTypes.RightCurlyBracket, tokenTypes.EOF]);
 
 /** Whether a brace comes before the next semicolon. A custom property may hold braces. */
 function opensRule(stream: Stream): boolean {
@@ -34,7 +34,7 @@ function opensRule(stream: Stream): boolean {
   for (let ahead = 0; ; ahead++) {
     const type = stream.lookupType(ahead);
     if (type === tokenTypes.LeftCurlyBracket) return true;
-    if (ENDS.includes(type)) return false;
+    if (ENDS.has(type)) return false;
   }
 }
 
@@ -76,14 +76,14 @@ export function remembered<Result>(read: (css: string) => Result, most: number):
   };
 }
 
-const REMARKS: readonly number[] = [tokenTypes.Comment, tokenTypes.CDO, tokenTypes.CDC];
+const REMARKS = new Set([tokenTypes.Comment, tokenTypes.CDO, tokenTypes.CDC]);
 
 /** Without comments and `<!-- -->`. */
 export function withoutComments(css: string): string {
   if (!/\/\*|<!--|-->/.test(css)) return css;
   let text = '';
   tokenize(css, (type, start, end) => {
-    text += REMARKS.includes(type) ? ' ' : css.slice(start, end);
+    text += REMARKS.has(type) ? ' ' : css.slice(start, end);
   });
   return text;
 }
