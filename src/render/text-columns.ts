@@ -35,13 +35,13 @@ const TALLEST_CELL = 2;
  */
 export function alignTable(cells: readonly (readonly Cell[])[]): readonly string[] | undefined {
   const rows = dropEmptyColumns(cells.map(place).filter((row) => row.some(({ width }) => width > 0)));
-  const columns = Math.max(0, ...rows.flat().map(({ column, span }) => column + span));
+  const columns = columnsOf(rows);
   if (rows.length < 2 || columns < 2) return undefined;
   const headers = rows.findIndex((row) => !row.every(({ header, width }) => header || width === 0));
   if (headers < 0) return undefined;
-  if (headers === 0 && rows.flat().some(isProse)) return undefined;
+  if (headers === 0 && rows.some((row) => row.some(isProse))) return undefined;
   const widths = measure(rows, columns);
-  const total = widths.reduce((sum, width) => sum + width, GAP.length * (columns - 1));
+  const total = spanWidth(widths, 0, columns);
   if (total > WIDEST_TABLE) return headers > 0 ? stack(rows, headers) : undefined;
   return print(rows, widths, headers);
 }
@@ -51,24 +51,43 @@ const isProse = ({ lines, width }: Placed): boolean => lines.length > TALLEST_CE
 function place(cells: readonly Cell[]): Row {
   let column = 0;
   return cells.map(({ text, span, align, header }) => {
-    const lines = text.split('\n').filter((line) => line !== '');
-    const placed = { lines, width: Math.max(0, ...lines.map(displayWidth)), column, span, align, header };
+    const lines = text.includes('\n') ? text.split('\n').filter(Boolean) : text === '' ? [] : [text];
+    let width = 0;
+    for (const line of lines) width = Math.max(width, displayWidth(line));
+    const placed = { lines, width, column, span, align, header };
     column += span;
     return placed;
   });
 }
 
+/** Behind the last column. */
+function columnsOf(rows: readonly Row[]): number {
+  let columns = 0;
+  for (const row of rows) for (const { column, span } of row) columns = Math.max(columns, column + span);
+  return columns;
+}
+
 /** Columns that only keep a distance go; what spans them shrinks. */
 function dropEmptyColumns(rows: readonly Row[]): readonly Row[] {
   const kept = new Set<number>();
-  const filled = rows.flat().filter(({ width }) => width > 0);
-  for (const { column, span } of filled) if (span === 1) kept.add(column);
-  const inside = ({ column, span }: Placed): number[] =>
-    [...kept].filter((index) => index >= column && index < column + span);
-  for (const cell of filled) if (inside(cell).length === 0) kept.add(cell.column);
+  const spanning: Placed[] = [];
+  for (const row of rows) {
+    for (const cell of row) {
+      if (cell.width === 0) continue;
+      if (cell.span === 1) kept.add(cell.column);
+      else spanning.push(cell);
+    }
+  }
+  const inside = ({ column, span }: Placed): number => {
+    let count = 0;
+    for (let index = column; index < column + span; index++) if (kept.has(index)) count++;
+    return count;
+  };
+  for (const cell of spanning) if (inside(cell) === 0) kept.add(cell.column);
+  if (kept.size === columnsOf(rows)) return rows;
   return rows.map((row) =>
     row.flatMap((cell) => {
-      const span = inside(cell).length;
+      const span = inside(cell);
       if (span === 0) return [];
       return [{ ...cell, span, column: [...kept].filter((index) => index < cell.column).length }];
     }),
@@ -77,8 +96,14 @@ function dropEmptyColumns(rows: readonly Row[]): readonly Row[] {
 
 function measure(rows: readonly Row[], columns: number): number[] {
   const widths = Array.from({ length: columns }, () => 0);
-  const bySpan = rows.flat().sort((one, other) => one.span - other.span);
-  for (const { column, span, width } of bySpan) {
+  const spanning: Placed[] = [];
+  for (const row of rows) {
+    for (const cell of row) {
+      if (cell.span > 1) spanning.push(cell);
+      else if (cell.width > (widths[cell.column] as number)) widths[cell.column] = cell.width;
+    }
+  }
+  for (const { column, span, width } of spanning.sort((one, other) => one.span - other.span)) {
     const last = column + span - 1;
     const lacking = width - spanWidth(widths, column, span);
     if (lacking > 0) widths[last] = (widths[last] as number) + lacking;
@@ -86,8 +111,11 @@ function measure(rows: readonly Row[], columns: number): number[] {
   return widths;
 }
 
-const spanWidth = (widths: readonly number[], column: number, span: number): number =>
-  widths.slice(column, column + span).reduce((sum, width) => sum + width, GAP.length * (span - 1));
+function spanWidth(widths: readonly number[], column: number, span: number): number {
+  let sum = GAP.length * (span - 1);
+  for (let index = column; index < column + span; index++) sum += widths[index] ?? 0;
+  return sum;
+}
 
 function print(rows: readonly Row[], widths: readonly number[], headers: number): string[] {
   const rightAligned = new Set<number>();
@@ -97,15 +125,17 @@ function print(rows: readonly Row[], widths: readonly number[], headers: number)
   const lines: string[] = [];
   rows.forEach((row, index) => {
     if (index > 0 && index === headers) lines.push(widths.map((width) => '-'.repeat(width)).join(GAP));
-    const height = Math.max(...row.map((cell) => cell.lines.length));
+    let height = 0;
+    for (const cell of row) height = Math.max(height, cell.lines.length);
     for (let line = 0; line < height; line++) {
       let out = '';
       let end = 0;
       for (const cell of row) {
         // A short row leaves its missing columns empty.
-        out += GAP.repeat(end === 0 ? 0 : 1);
+        if (end > 0) out += GAP;
         const text = cell.lines[line] ?? '';
-        const fill = ' '.repeat(Math.max(0, spanWidth(widths, cell.column, cell.span) - displayWidth(text)));
+        const width = cell.lines.length === 1 && line === 0 ? cell.width : displayWidth(text);
+        const fill = ' '.repeat(Math.max(0, spanWidth(widths, cell.column, cell.span) - width));
         const right =
           cell.align === 'right' || (cell.align === '' && cell.header && rightAligned.has(cell.column));
         out += right ? fill + text : text + fill;

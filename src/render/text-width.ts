@@ -9,7 +9,11 @@ export function displayWidth(text: string): number {
   let joined = false;
   for (const character of text) {
     const code = character.codePointAt(0) as number;
-    if (code === ZERO_WIDTH_JOINER) {
+    const plain = joined ? 0 : plainWidth(code);
+    if (plain > 0) {
+      last = plain;
+      width += plain;
+    } else if (code === ZERO_WIDTH_JOINER) {
       joined = last === 2;
     } else if (code === EMOJI_VARIATION) {
       // Asks for the picture instead of the sign: ☎ becomes wide.
@@ -24,6 +28,21 @@ export function displayWidth(text: string): number {
   }
   return width;
 }
+
+/**
+ * The width of most characters of Europe and East Asia, without the way through tables and regular expressions; 0 where
+ * these must say.
+ */
+function plainWidth(code: number): 0 | 1 | 2 {
+  // Latin up to the combining marks, without the soft hyphen; Greek; Cyrillic up to its marks; punctuation; currencies.
+  if (code < 0x300) return code === SOFT_HYPHEN ? 0 : 1;
+  if ((code >= 0x370 && code < 0x483) || (code >= 0x2010 && code <= 0x2027)) return 1;
+  if (code >= 0x20a0 && code <= 0x20c0) return 1;
+  // Han; Hangul syllables.
+  return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7a3) ? 2 : 0;
+}
+
+const SOFT_HYPHEN = 0xad;
 
 // oxlint-disable-next-line no-control-regex -- ASCII is the range meant
 const ASCII = /^[\u0000-\u007F]*$/;
