@@ -17,6 +17,7 @@ export function liftAssignment(writer: Writer, node: t.AssignmentExpression): t.
       );
     }
     node.right = writer.visit(node.right);
+    if (t.isMemberExpression(left)) touch(writer, left);
     return node;
   }
   const binary = operator.slice(0, -1);
@@ -28,12 +29,22 @@ export function liftAssignment(writer: Writer, node: t.AssignmentExpression): t.
       : writer.op('binary', node, t.stringLiteral(binary), value(), writer.visit(node.right));
     return t.assignmentExpression('=', left, right);
   }
-  if (!t.isMemberExpression(left) || isSpecial(left)) return writer.generic(node);
+  if (!t.isMemberExpression(left)) return writer.generic(node);
+  if (isSpecial(left)) {
+    const lifted = writer.generic(node);
+    touch(writer, lifted.left as t.MemberExpression);
+    return lifted;
+  }
   return updateMember(writer, left, (value, put) =>
     isLogical
       ? either(writer, node, binary as '&&', value, node.right, put)
       : put(writer.op('binary', node, t.stringLiteral(binary), value, writer.visit(node.right))),
   );
+}
+
+/** A private property is changed: of an object that came to be here? */
+function touch(writer: Writer, member: t.MemberExpression): void {
+  if (!t.isSuper(member.object)) member.object = writer.op('touched', member, member.object);
 }
 
 /** Reads and writes `object[key]`, evaluating both once. */
@@ -58,16 +69,26 @@ export function liftUpdate(writer: Writer, node: t.UpdateExpression): t.Node {
   const { argument } = node;
   const by = t.numericLiteral(1);
   const step = node.operator === '++' ? by : t.unaryExpression('-', by);
-  if (!node.prefix) return node;
+  const increment = (value: t.Expression, put: (value: t.Expression) => t.Expression): t.Expression => {
+    if (node.prefix) return put(writer.op('increment', node, value, step));
+    // `x++` is what it was before, as a number.
+    const before = writer.temporary();
+    const use = (): t.Identifier => t.identifier(before.name);
+    return t.sequenceExpression([
+      t.assignmentExpression('=', before, writer.op('increment', node, value, t.numericLiteral(0))),
+      put(writer.op('increment', node, use(), step)),
+      use(),
+    ]);
+  };
   if (t.isIdentifier(argument)) {
-    return t.assignmentExpression(
-      '=',
-      argument,
-      writer.op('increment', node, t.identifier(argument.name), step),
+    return increment(t.identifier(argument.name), (value) =>
+      t.assignmentExpression('=', t.identifier(argument.name), value),
     );
   }
-  if (!t.isMemberExpression(argument) || isSpecial(argument)) return node;
-  return updateMember(writer, argument, (value, put) => put(writer.op('increment', node, value, step)));
+  if (!t.isMemberExpression(argument)) return node;
+  if (!isSpecial(argument)) return updateMember(writer, argument, increment);
+  touch(writer, argument);
+  return node;
 }
 
 function assignPattern(

@@ -1,5 +1,6 @@
 import { types as t } from '@babel/core';
 import { hasEffectsInChain } from './effects.ts';
+import { isFresh } from './ownership.ts';
 import { isSpecial, type Writer } from './writer.ts';
 
 export function liftCall(writer: Writer, node: t.CallExpression): t.Node {
@@ -20,7 +21,7 @@ export function liftCall(writer: Writer, node: t.CallExpression): t.Node {
   if (t.isMemberExpression(callee)) {
     if (isSpecial(callee)) return writer.generic(node);
     return writer.op(
-      changesNamed(callee) ? 'change' : 'invoke',
+      changesNamed(callee) ? 'change' : isFresh(callee.object) ? 'invokeOnNew' : 'invoke',
       callee.property,
       writer.visit(callee.object) as t.Expression,
       writer.property(callee),

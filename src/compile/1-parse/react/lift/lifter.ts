@@ -102,11 +102,11 @@ function liftNode(writer: Writer, node: t.Node): t.Node {
     case 'NewExpression':
       return writer.op('construct', node, writer.visit(node.callee as t.Expression), writer.args(node));
     case 'ObjectExpression':
-      return writer.object(node, node.properties);
+      return writer.made(writer.object(node, node.properties));
     case 'ArrayExpression':
       return node.elements.some((element) => t.isSpreadElement(element))
         ? writer.op('array', node, ...writer.pieces(node.elements))
-        : writer.generic(node);
+        : writer.made(writer.generic(node));
     case 'AssignmentExpression':
       return liftAssignment(writer, node);
     case 'UpdateExpression':

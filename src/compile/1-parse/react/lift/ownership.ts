@@ -35,7 +35,8 @@ const holderOf = (node: t.Node): t.Node | undefined =>
     ? node.callee.object
     : undefined;
 
-function isFresh(node: t.Node): boolean {
+/** True for an expression whose value is a new object. */
+export function isFresh(node: t.Node): boolean {
   if (t.isArrayExpression(node) || t.isObjectExpression(node)) return true;
   if (t.isNewExpression(node)) return t.isIdentifier(node.callee) && CONSTRUCTORS.has(node.callee.name);
   if (!t.isCallExpression(node) || !t.isMemberExpression(node.callee)) return false;

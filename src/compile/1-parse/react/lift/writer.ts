@@ -50,6 +50,12 @@ export class Writer {
     return t.arrowFunctionExpression([], body);
   }
 
+  /** `_$.made({ … })`: when an object came to be is noted; operations that make objects do so themselves. */
+  made(value: t.Expression): t.Expression {
+    if (!t.isObjectExpression(value) && !t.isArrayExpression(value)) return value;
+    return t.callExpression(t.memberExpression(t.identifier(OPERATIONS), t.identifier('made')), [value]);
+  }
+
   /** A fresh variable of the function that is being lifted. */
   temporary(): t.Identifier {
     const identifier = this.name();

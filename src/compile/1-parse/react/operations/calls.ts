@@ -7,7 +7,8 @@ import {
   local,
   member,
 } from '../../../expression.ts';
-import { settleChanges } from './changes.ts';
+import { refuseOldMutation, settleChanges } from './changes.ts';
+import { noteBirth, noteConstruction } from '../values/births.ts';
 import { refuseUncertain } from '../values/uncertain.ts';
 import { mapLoop } from '../elements/children.ts';
 import { isDateConstructor, isRandomFunction, UNSTABLE } from './clock.ts';
@@ -45,8 +46,14 @@ export function call(callee: unknown, args: unknown, location: Location): unknow
   );
 }
 
-/** `owner.method(...args)` */
-export function invoke(owner: unknown, method: unknown, args: unknown, location: Location): unknown {
+/** `owner.method(...args)`; `isNew` where nobody else can hold the owner, as that of `[...list].sort()`. */
+export function invoke(
+  owner: unknown,
+  method: unknown,
+  args: unknown,
+  location: Location,
+  isNew: boolean = false,
+): unknown {
   return distribute(
     [owner, method, args],
     ([target, name, values]) => {
@@ -76,6 +83,7 @@ export function invoke(owner: unknown, method: unknown, args: unknown, location:
       }
       const callee = get(target, name, location);
       if (inspect(callee)) return call(callee, list, location);
+      if (!isNew) refuseOldMutation(target, name, location);
       return apply(callee as Callable, target, list, location, () => methodOrigin(target, name, location));
     },
     location,
@@ -220,10 +228,21 @@ function refuseSpread(args: Args, location: Location): void {
   });
 }
 
+/** Built-in functions that give a new object. */
+const MAKERS: ReadonlySet<unknown> = new Set<unknown>([
+  ...'map filter slice concat flat flatMap toSorted toReversed toSpliced with splice'
+    .split(' ')
+    .map((name) => Reflect.get(Array.prototype, name) as unknown),
+  ...[String.prototype.split, String.prototype.match],
+  ...[Object.keys, Object.values, Object.entries, Object.fromEntries, Object.create],
+  ...[Array, Array.from, Array.of, structuredClone],
+]);
+
 function guarded(callee: Callable, self: unknown, args: Args, location: Location): unknown {
   setCallSite(location);
   try {
-    return Reflect.apply(callee, self, args as unknown[]);
+    const result: unknown = Reflect.apply(callee, self, args as unknown[]);
+    return MAKERS.has(callee) ? noteBirth(result) : result;
   } catch (error) {
     throw noteThrow(error, location);
   }
@@ -231,7 +250,7 @@ function guarded(callee: Callable, self: unknown, args: Args, location: Location
 
 function guardedNew(Type: new (...args: unknown[]) => unknown, args: Args, location: Location): unknown {
   try {
-    return new Type(...args);
+    return noteConstruction(Type, () => new Type(...args));
   } catch (error) {
     throw noteThrow(error, location);
   }

@@ -1,6 +1,8 @@
 import type { Location } from '../../../../errors.ts';
 import { Refusal } from '../../../diagnostics.ts';
 import type { Expression } from '../../../expression.ts';
+import { MUTATORS } from '../lift/ownership.ts';
+import { birthOf } from '../values/births.ts';
 import { refuseOutsideChange, settle } from '../values/paths.ts';
 import { containsSymbolic } from '../values/reify.ts';
 import { describeSymbolic, inspect } from '../values/values.ts';
@@ -104,6 +106,7 @@ export function settleChanges(
 ): readonly unknown[] {
   if (!CHANGERS.has(callee)) return args;
   const settled = args.map((arg) => settle(arg, location));
+  refuseOldChange(settled[0], location);
   const changed = settled.map((arg) => inspect(arg)).find(Boolean);
   if (!changed) return settled;
   throw new Refusal({
@@ -121,12 +124,30 @@ const INSTEAD_OF_CACHE =
 
 /** A function is called that changes a variable which came to be at `born` outside of it. */
 export const refuseCrossing = (born: number, name: string, ofModule: boolean, location: Location): void =>
+  refuseOften(born, `\`${name}\``, ofModule, location);
+
+/** An object is changed which may have come to be outside of what runs here. */
+export function refuseOldChange(target: unknown, location: Location): void {
+  if ((typeof target !== 'object' && typeof target !== 'function') || target === null || inspect(target))
+    return;
+  refuseOften(birthOf(target), 'An object from outside', birthOf(target) === 0, location);
+}
+
+/** The same for a method that changes what it is called on. */
+export function refuseOldMutation(target: unknown, method: unknown, location: Location): void {
+  if (typeof method !== 'string' || !(MUTATORS.has(method) || DATE_SETTER.test(method))) return;
+  if (CHANGEABLE.some((type) => target instanceof type)) refuseOldChange(target, location);
+}
+
+const CHANGEABLE = [Array, Map, Set, WeakMap, WeakSet, Date, URLSearchParams, FormData, Headers];
+
+const refuseOften = (born: number, name: string, ofModule: boolean, location: Location): void =>
   refuseOutsideChange(
     born,
     () =>
       new Refusal({
         code: 'CHANGES_OUTSIDE',
-        message: `\`${name}\` is changed here, by code that runs for each item of a list or in one branch only; how often is known at run time only.`,
+        message: `${name} is changed here, by code that runs for each item of a list or in one branch only; how often is known at run time only.`,
         hint: ofModule ? INSTEAD_OF_CACHE : INSTEAD_OF_TOTAL,
         location,
       }),

@@ -2,6 +2,7 @@ import type { Location } from '../../../../errors.ts';
 import { Refusal } from '../../../diagnostics.ts';
 import { call, type Expression, literal, member } from '../../../expression.ts';
 import { refuseUncertain } from '../values/uncertain.ts';
+import { refuseOldChange } from './changes.ts';
 import { watchClock } from './clock.ts';
 import { nullTest } from './operators.ts';
 import { distribute } from '../values/distribute.ts';
@@ -124,6 +125,7 @@ export function set(owner: unknown, property: unknown, value: unknown, location:
       location,
     });
   }
+  refuseOldChange(target, location);
   markChanged(target);
   (target as Record<PropertyKey, unknown>)[property as PropertyKey] = value;
   return value;
@@ -141,6 +143,7 @@ export function remove(owner: unknown, property: unknown, location: Location): u
       location,
     });
   }
+  refuseOldChange(target, location);
   markChanged(target);
   return Reflect.deleteProperty(target as object, property as PropertyKey);
 }

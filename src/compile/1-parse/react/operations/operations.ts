@@ -4,7 +4,7 @@ import { jsx } from '../elements/elements.ts';
 import { noteThrow } from '../faults.ts';
 import { contentOf, recover, recovering, refusedValue } from '../recovery.ts';
 import { attempt, attempted } from './attempts.ts';
-import { refuseChange, refuseCrossing, refuseLost } from './changes.ts';
+import { refuseChange, refuseCrossing, refuseLost, refuseOldChange } from './changes.ts';
 import { type Captures, keep, valueOrKept } from './kept-code.ts';
 import * as members from './members.ts';
 import * as structures from './structures.ts';
@@ -12,6 +12,7 @@ import * as operators from './operators.ts';
 import { choose, decide, decideRound, now, paths, pathsAsync, settle } from '../values/paths.ts';
 import { markLate, recordImport, whileSettingUp } from '../values/provenance.ts';
 import { locationOfSite, withAttributes } from '../site.ts';
+import { noteBirth } from '../values/births.ts';
 import { isPlain } from '../values/reify.ts';
 import { recordRegExp } from './regular-expressions.ts';
 import { currentSession } from '../session.ts';
@@ -124,12 +125,14 @@ function operationsFor(file: string) {
     invoke: placed((place, owner: unknown, method: unknown, args: unknown) =>
       invoke(owner, method, args, place),
     ),
+    invokeOnNew: placed((place, owner: unknown, method: unknown, args: unknown) =>
+      invoke(owner, method, args, place, true),
+    ),
     change: placed((place, owner: unknown, method: unknown, args: unknown) => {
       refuseChange(owner, method, place);
       return invoke(owner, method, args, place);
     }),
     construct: placed((place, callee: unknown, args: unknown) => construct(callee, args, place)),
-    born: () => now(),
     changes: (site: number, born: number, name: string, ofModule: boolean) =>
       refuseCrossing(born, name, ofModule, at(site)),
     setUp: (_: number, body: Thunk) => whileSettingUp(body),
@@ -156,6 +159,15 @@ function operationsFor(file: string) {
       if (typeof value === 'bigint') return value + BigInt(by);
       return operators.binaryOperation('-', inspect(value) ? value : Number(value), -by, place);
     }),
+    born: () => now(),
+    made: noteBirth,
+    touched: placed(
+      (place, target: unknown): unknown => {
+        refuseOldChange(target, place);
+        return target;
+      },
+      (target) => target,
+    ),
     keep,
     orKept: placed((place, body: Thunk, source: string, captures: Captures) =>
       valueOrKept(body, source, captures, place),

@@ -1,6 +1,7 @@
 import type { Location } from '../../../../errors.ts';
 import { Refusal } from '../../../diagnostics.ts';
 import { array as arrayOf, call, literal, member, object as objectOf, spread } from '../../../expression.ts';
+import { noteBirth } from '../values/births.ts';
 import { refuseUncertain } from '../values/uncertain.ts';
 import { loopRefusal } from './members.ts';
 import { distribute } from '../values/distribute.ts';
@@ -44,7 +45,7 @@ export function object(pieces: readonly unknown[], location: Location): unknown 
 }
 
 function merge(values: readonly unknown[]): Record<PropertyKey, unknown> {
-  const result: Record<PropertyKey, unknown> = {};
+  const result: Record<PropertyKey, unknown> = noteBirth({});
   for (const value of values) {
     if (value === null || value === undefined) continue;
     const source = Object(value) as Record<PropertyKey, unknown>;
@@ -64,7 +65,11 @@ function merge(values: readonly unknown[]): Record<PropertyKey, unknown> {
 /** `[a, ...b]`, also the arguments of a call. */
 export function array(pieces: readonly (readonly unknown[] | ObjectSpread)[], location: Location): unknown {
   const sources = pieces.map((piece) => (piece instanceof ObjectSpread ? piece.value : piece));
-  return distribute(sources, (values) => values.flatMap((value) => elements(value, location)), location);
+  return distribute(
+    sources,
+    (values) => noteBirth(values.flatMap((value) => elements(value, location))),
+    location,
+  );
 }
 
 function elements(value: unknown, location: Location): readonly unknown[] {
@@ -111,7 +116,7 @@ export function items(value: unknown, count: number, rest: boolean, location: Lo
       done = step.done === true;
       result.push(done ? undefined : step.value);
     }
-    const remaining: unknown[] = [];
+    const remaining: unknown[] = noteBirth([]);
     for (let step; rest && !done && !(step = iterator.next()).done;) remaining.push(step.value);
     if (!rest && !done) iterator.return?.();
     while (result.length < count) result.push(undefined);

@@ -145,7 +145,7 @@ export function decideRound(value: unknown, location: Location): boolean {
 }
 
 function fork(test: Expression, location: Location): boolean {
-  const frame = frames.getStore();
+  const frame = decider(frames.getStore());
   const run = frame?.run;
   if (!frame || !run) {
     throw new Refusal({
@@ -162,6 +162,18 @@ function fork(test: Expression, location: Location): boolean {
   // The nearest frame that belongs to the run; an inner assumption ends before the run does.
   rootOf(frame).facts.add(test, answer.value);
   return answer.value;
+}
+
+/**
+ * The frame whose run answers. What changed something outside before it decided anything decides for the function around
+ * it, which starts afresh on each path.
+ */
+function decider(frame: Frame | undefined): Frame | undefined {
+  const run = frame?.run;
+  if (!frame || !run?.change || run.answers.length > 0) return frame;
+  const { parent } = rootOf(frame);
+  if (!parent?.run || parent.varies) throw run.change;
+  return decider(parent);
 }
 
 function rootOf(frame: Frame): Frame {
