@@ -10,7 +10,7 @@ import { clockRefusal, watchClockAsync } from './operations/clock.ts';
 import { toRefusal } from './faults.ts';
 import { hoist } from './elements/hoist.ts';
 import type { Loader } from './load/loader.ts';
-import { paths } from './values/paths.ts';
+import { now, paths } from './values/paths.ts';
 import { forgetSetUps } from './values/provenance.ts';
 import { PrintedConditions } from './values/printed.ts';
 import { recovering } from './recovery.ts';
@@ -106,6 +106,7 @@ function createSession(
     endless: new Set(),
     Slot,
     Block,
+    blocks: [],
     foreign: new Map(),
     sections: new Map(),
   };
@@ -154,15 +155,34 @@ function mayPrint(test: Expression): boolean {
 /** Several pieces with tokens between them. */
 function printBlock(value: unknown): unknown {
   const { marks, react } = currentSession();
-  const pieces = (...children: unknown[]): unknown =>
-    react.createElement(react.Fragment, null, ...(children as React.ReactNode[]));
+  const pieces = (open: string, content: readonly unknown[], close: string): unknown =>
+    react.createElement(
+      react.Fragment,
+      null,
+      open,
+      react.createElement(Enter),
+      ...(content as React.ReactNode[]),
+      react.createElement(Leave),
+      close,
+    );
   const inside = inspect(value);
   if (inside?.kind === 'choice') {
     if (!mayPrint(inside.test)) return null;
     const { open, otherwise, close } = marks.when(inside.test);
-    return pieces(open, inside.then, otherwise, inside.otherwise, close);
+    return pieces(open, [inside.then, otherwise, inside.otherwise], close);
   }
   if (inside?.kind !== 'loop') return printSlot(value);
   const { open, close } = marks.each(inside.list, inside.item, inside.index);
-  return pieces(open, inside.body, close);
+  return pieces(open, [inside.body], close);
+}
+
+/** React renders what is between these after the one and before the other. */
+function Enter(): null {
+  currentSession().blocks.push(now());
+  return null;
+}
+
+function Leave(): null {
+  currentSession().blocks.pop();
+  return null;
 }

@@ -25,6 +25,8 @@ export interface Session {
   /** Element types of symbolic values: one value; several pieces with tokens around them. */
   readonly Slot: unknown;
   readonly Block: unknown;
+  /** When React began with each of the branches and loops that it is inside of, outermost first. */
+  readonly blocks: number[];
   /** Names of components of packages, and where they were last used. */
   readonly foreign: Map<string, Location>;
   /** Where html, head and body were made last. */
@@ -38,6 +40,9 @@ export function currentSession(): Session {
   if (!current) throw new Error('No template is being evaluated.');
   return current;
 }
+
+/** When React began with the innermost branch or loop that it is inside of; 0 outside of all. */
+export const blockSince = (): number => current?.blocks.at(-1) ?? 0;
 
 /** Notes where a component of a package is used, and gives its name. */
 export function noteForeign(component: unknown, location: Location): string {

@@ -233,9 +233,17 @@ const MAKERS: ReadonlySet<unknown> = new Set<unknown>([
   ...'map filter slice concat flat flatMap toSorted toReversed toSpliced with splice'
     .split(' ')
     .map((name) => Reflect.get(Array.prototype, name) as unknown),
-  ...[String.prototype.split, String.prototype.match],
-  ...[Object.keys, Object.values, Object.entries, Object.fromEntries, Object.create],
-  ...[Array, Array.from, Array.of, structuredClone],
+  String.prototype.split,
+  String.prototype.match,
+  Object.keys,
+  Object.values,
+  Object.entries,
+  Object.fromEntries,
+  Object.create,
+  Array,
+  Array.from,
+  Array.of,
+  structuredClone,
 ]);
 
 function guarded(callee: Callable, self: unknown, args: Args, location: Location): unknown {

@@ -5,6 +5,7 @@ import { type Expression, literal, locate, locationOf, logical, unary } from '..
 import { chooseExpression, isBoolean } from './conditions.ts';
 import { Facts } from './facts.ts';
 import { isOverflow, isOwnFault, raised, recursion } from './raised.ts';
+import { blockSince } from '../session.ts';
 import { describeExpression } from './describe.ts';
 import { inspect, join, symbolic } from './values.ts';
 
@@ -73,10 +74,13 @@ export function forEachItem<T>(body: () => T): T {
  * where it would at run time happen seldomer or more often than the variable comes to be.
  */
 export function refuseOutsideChange(born: number, refusal: () => Refusal): void {
-  for (let frame = frames.getStore(); frame && frame.since > born; frame = frame.parent) {
+  let frame = frames.getStore();
+  for (; frame && frame.since > born; frame = frame.parent) {
     if (frame.varies) throw refusal();
     if (frame.run) frame.run.change ??= refusal();
   }
+  // Components that React renders in a branch or for each item.
+  if (!frame && blockSince() > born) throw refusal();
 }
 
 /** The truthiness of any value: known, or an expression to test at run time. */
