@@ -71,9 +71,11 @@ function decode(url: string): string {
 export function findMention(url: string, files: readonly string[]): Location | undefined {
   const name = basename(url);
   for (const file of files) {
-    const lines = readText(file).split('\n');
-    const line = lines.findIndex((candidate) => candidate.includes(name));
-    if (line >= 0) return { file, line: line + 1, column: (lines[line]?.indexOf(name) ?? 0) + 1 };
+    const text = readText(file);
+    const at = text.indexOf(name);
+    if (at < 0) continue;
+    const lines = text.slice(0, at).split('\n');
+    return { file, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
   }
   return undefined;
 }

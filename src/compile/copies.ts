@@ -32,6 +32,7 @@ interface Condition {
 
 /** Refuses TOO_MANY_COPIES. */
 export function refuseCopies(document: Document, fallback: Location): void {
+  if (octetsIn(document) <= MOST_COPIED) return;
   const conditions = new Map<string, Condition>();
   const tally = tallyOf(document, conditions);
   let copied = 0;
@@ -49,6 +50,20 @@ function tooManyCopies({ test, places }: Condition, copied: number, fallback: Lo
     hint: 'Let the condition choose a style, an attribute or a text of one element, and leave the content out of it; or choose by one value instead of several conditions inside of each other.',
     location,
   });
+}
+
+/** Of all branches together. */
+function octetsIn(nodes: readonly (Node | AttributeNode)[]): number {
+  let octets = 0;
+  for (const node of nodes) {
+    if (node.kind === 'text') octets += node.value.length;
+    else if (node.kind === 'attribute') octets += octetsIn(node.value);
+    else if (node.kind === 'element') octets += octetsIn(node.attributes) + octetsIn(node.children);
+    else if (node.kind === 'each' || node.kind === 'comment') octets += octetsIn(node.children);
+    else if (node.kind === 'when' || node.kind === 'attribute-when')
+      octets += octetsIn(node.then) + octetsIn(node.otherwise);
+  }
+  return octets;
 }
 
 function tallyOf(nodes: readonly (Node | AttributeNode)[], conditions: Map<string, Condition>): Tally {

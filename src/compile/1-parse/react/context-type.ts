@@ -25,10 +25,14 @@ export interface Source {
   readonly body: readonly t.Statement[];
 }
 
+/** A template is asked for its type once per locale. */
+let latest: Source | undefined;
+
 /** Undefined where the file is no TypeScript. */
 export async function readSource(file: string): Promise<Source | undefined> {
   if (!/\.[cm]?tsx?$/.test(file)) return undefined;
   const code = readText(file);
+  if (latest?.file === file && latest.code === code) return latest;
   const plugins = file.endsWith('x') ? (['typescript', 'jsx'] as const) : (['typescript'] as const);
   const ast = await parseAsync(code, {
     filename: file,
@@ -37,7 +41,8 @@ export async function readSource(file: string): Promise<Source | undefined> {
     sourceType: 'module',
     parserOpts: { plugins: [...plugins] },
   });
-  return ast ? { file, code, body: ast.program.body as t.Statement[] } : undefined;
+  latest = ast ? { file, code, body: ast.program.body as t.Statement[] } : undefined;
+  return latest;
 }
 
 export const textOf = (source: Source, node: t.Node): string =>

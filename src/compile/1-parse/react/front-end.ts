@@ -7,7 +7,7 @@ import type { ReactLayout, ReactLayoutInput } from '../markdown.ts';
 import { contextTypeOf } from './context-type.ts';
 import { evaluating } from './evaluation.ts';
 import { renderLayout } from './layout.ts';
-import { createLoader, type Loaded, type Loader } from './load/loader.ts';
+import { createLoader, type Loader } from './load/loader.ts';
 import { paths } from './values/paths.ts';
 import { recovering } from './recovery.ts';
 import { containsSymbolic, reify } from './values/reify.ts';
@@ -105,6 +105,8 @@ async function parse(
       const page = await render(component.value, props);
       if (!component.isDefault && !/<html\b/.test(page)) return undefined;
       const styles = new ReactStyles(source, loaded);
+      /** Whoever prints the previews: the classes of all of them are in the compiled template. */
+      const validation = {};
       return {
         html: styles.complete(page),
         marks: session.marks,
@@ -119,7 +121,10 @@ async function parse(
         importPackage: (specifier) => loader.importPackage(specifier, source.file),
         renderPlain: (values) =>
           inTurn(async () => {
-            const plain = await renderPlain(loader, source, catalog, options, values);
+            const plain = await renderPlain(
+              { loader, source, catalog, plainImage, user: validation },
+              values,
+            );
             return { ...plain, html: styles.complete(plain.html) };
           }),
         dependencies: styles.dependencies,
@@ -169,18 +174,24 @@ function readPreviews(
   };
 }
 
+interface PlainOptions {
+  readonly loader: Loader;
+  readonly source: TemplateSource;
+  readonly catalog: Catalog;
+  readonly plainImage: PlainImage | undefined;
+  /** See Loader.load. */
+  readonly user: object;
+}
+
 /** The same template as ordinary React, with real values. */
 async function renderPlain(
-  loader: Loader,
-  source: TemplateSource,
-  catalog: Catalog,
-  options: ReactFrontEndOptions,
+  { loader, source, catalog, plainImage, user }: PlainOptions,
   values: unknown,
 ): Promise<PlainRendering> {
   const react = (await loader.react('react')) as unknown as typeof React;
   const server = await loader.react('react-dom/server');
-  setHooks(catalog, options.plainImage);
-  const { module }: Loaded = await loader.load('plain', source.file);
+  setHooks(catalog, plainImage);
+  const { module } = await loader.load('plain', source.file, user);
   const component = rootComponent(module, react);
   const html = await renderToHtml(
     react,

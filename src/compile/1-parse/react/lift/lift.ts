@@ -68,6 +68,7 @@ async function stripTypes(code: string, file: string): Promise<t.File> {
     babelrc: false,
     configFile: false,
     ast: true,
+    cloneInputAst: false,
     code: false,
     presets: [[presetTypescript, { allowDeclareFields: true, jsxPragma: 'React' }]],
   });
@@ -96,6 +97,7 @@ export async function lift(ast: t.File, options: LiftOptions): Promise<string> {
     filename: options.file,
     babelrc: false,
     configFile: false,
+    cloneInputAst: false,
     comments: false,
     compact: false,
   });

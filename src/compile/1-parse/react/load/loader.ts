@@ -10,6 +10,7 @@ import {
   type RunnableDevEnvironment,
   type ViteDevServer,
 } from 'vite';
+import type { EvaluatedModules } from 'vite/module-runner';
 import type { Location } from '../../../../errors.ts';
 import { Refusal } from '../../../diagnostics.ts';
 import { importsOf, lift, OPERATIONS_MODULE } from '../lift/lift.ts';
@@ -32,8 +33,11 @@ import { throwAll } from '../session.ts';
  * the template is ordinary React. Packages are imported natively and exist once.
  */
 export interface Loader {
-  /** Evaluates a module and all own modules below it afresh. */
-  load(graph: Graph, file: string): Promise<Loaded>;
+  /**
+   * Evaluates a module and all own modules below it afresh. So are the packages that are evaluated, unless the last load
+   * in this graph was for the same `user` too: react-email's Tailwind takes long to begin, and never forgets a class.
+   */
+  load(graph: Graph, file: string, user?: object): Promise<Loaded>;
   /** A part of React as the template would import it. */
   react(specifier: string): Promise<Record<string, unknown>>;
   /** The namespace of a package as a module of the template would import it. */
@@ -118,6 +122,7 @@ export async function createLoader(root: string, packages: readonly string[] = [
     server.environments[graph] as RunnableDevEnvironment;
   /** The modules of a template itself, whose code nobody asks for again when the next one is loaded. */
   let latest = '';
+  const users = new Map<Graph, object | undefined>();
   const release = (file: string): void => {
     for (const graph of GRAPHS) {
       for (const module of environment(graph).moduleGraph.getModulesByFile(file) ?? [])
@@ -125,11 +130,13 @@ export async function createLoader(root: string, packages: readonly string[] = [
     }
   };
   return Object.freeze({
-    async load(graph: Graph, file: string): Promise<Loaded> {
+    async load(graph: Graph, file: string, user?: object): Promise<Loaded> {
       const { runner } = environment(graph);
       if (latest !== file) release(latest);
       latest = file;
-      runner.clearCache();
+      if (user && users.get(graph) === user) forgetOwn(runner.evaluatedModules);
+      else runner.clearCache();
+      users.set(graph, user);
       const module = (await runner.import(file)) as Record<string, unknown>;
       const own = [...runner.evaluatedModules.fileToModulesMap].filter(
         ([path]) => isAbsolute(path) && isOwn(path),
@@ -159,6 +166,12 @@ export async function createLoader(root: string, packages: readonly string[] = [
     },
     close: () => closeServer(server),
   });
+}
+
+/** What is no file of react-email, which imports none of it. */
+function forgetOwn(modules: EvaluatedModules): void {
+  for (const module of modules.idToModuleMap.values())
+    if (!isReactEmail(module.file)) modules.invalidateModule(module);
 }
 
 const closeServer = async (server: ViteDevServer): Promise<void> => {
