@@ -63,6 +63,8 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
     let isNews = true;
     try {
       const { result, error, ...told } = await compiler.run();
+      // Whoever ends it does not wait for news.
+      if (hasEnded) return [];
       isNews = told.isNews;
       if (result && (watching || !error)) {
         partial = latest = result;
@@ -72,6 +74,7 @@ export function letterlock(options: LetterlockPluginOptions = {}): Plugin {
       if (isNews) onBuild?.(result);
       return result.dependencies;
     } catch (error) {
+      if (hasEnded) return [];
       if (isNews) onError?.(error, partial);
       throw forVite(error, isNews);
     } finally {

@@ -222,12 +222,16 @@ describe('letterlock dev', () => {
     await vi.waitFor(() => expect(JSON.parse(lines.at(-1)!)).toMatchObject({ templates: { length: 2 } }), {
       timeout: 20_000,
     });
+    // This may be seen or not, or be compiled when it is told to end.
+    write(cwd, { 'emails/a.md': note('Late') });
+    await new Promise((later) => setTimeout(later, 40));
     stop.abort();
     expect(await done).toMatchObject({ code: 0, err: '' });
     for (const line of lines) expect(JSON.parse(line)).toHaveProperty('ok');
-    const after = lines.length;
+    const after = [lines.length, contents(join(cwd, 'dist'))];
     writeFileSync(join(cwd, 'emails/a.md'), note('Too late'));
-    await new Promise((later) => setTimeout(later, 300));
-    expect(lines).toHaveLength(after);
+    // Longer than between two looks at the files.
+    await new Promise((later) => setTimeout(later, 1500));
+    expect([lines.length, contents(join(cwd, 'dist'))]).toEqual(after);
   });
 });
