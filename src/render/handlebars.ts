@@ -1,3 +1,4 @@
+import { RenderError } from '../errors.ts';
 import { messageDate, messageNumber } from '../locale.ts';
 
 /**
@@ -13,9 +14,20 @@ export interface HandlebarsEntry {
   readonly last: boolean;
 }
 
-/** `{{#if value}}`: as JavaScript, but an empty array is false. */
-export const handlebarsTruthy = (value: unknown): boolean =>
-  Array.isArray(value) ? value.length > 0 : Boolean(value);
+/** Handlebars would call it, with `this` being what is around; an artifact takes values only. */
+export function refuseFunction(): never {
+  throw new RenderError({
+    code: 'CONTEXT_TYPE',
+    message: 'The template uses a value of the context that is a function.',
+    hint: 'Give the value that the function returns, or make it a helper.',
+  });
+}
+
+/** `{{#if value}}`: as JavaScript, but an empty array is false. Throws a RenderError CONTEXT_TYPE. */
+export function handlebarsTruthy(value: unknown): boolean {
+  if (typeof value === 'function') refuseFunction();
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
 
 /** `{{#with value}}` and `{{#if value includeZero=true}}`: the number 0 counts as a value. */
 export const handlebarsPresent = (value: unknown): boolean => value === 0 || handlebarsTruthy(value);
@@ -26,10 +38,11 @@ export const handlebarsFilled = (value: unknown): boolean =>
 
 /**
  * What `{{#each list}}` goes over: the items of an array or iterable, the values of an object; of others
- * nothing.
+ * nothing. Throws a RenderError CONTEXT_TYPE.
  */
 export function handlebarsValues(list: unknown): readonly unknown[] {
   if (Array.isArray(list)) return list;
+  if (typeof list === 'function') refuseFunction();
   if (typeof list !== 'object' || list === null) return [];
   return Symbol.iterator in list ? [...(list as Iterable<unknown>)] : Object.values(list);
 }
@@ -56,6 +69,7 @@ const isIterable = (list: unknown): boolean =>
  */
 export function handlebarsSection(value: unknown, current: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
+  if (typeof value === 'function') refuseFunction();
   if (value === true) return [current];
   return value === false || value === null || value === undefined ? [] : [value];
 }

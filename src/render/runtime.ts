@@ -22,6 +22,6 @@ export { messageArgument, messageCount, messageDate, messageNumber, messageSelec
 export { plainText } from './plain-text.ts';
 export { styleValue } from './react.ts';
 export { textBullets, textItem, textListEnd, textNumbers, textPlainList } from './text-list.ts';
-export { textHandlebars, textRaw } from './text-slot.ts';
+export { textAttribute, textHandlebars, textRaw } from './text-slot.ts';
 export { textColumn, textColumnEnd, textRow, textTable, textTableEnd } from './text-table.ts';
 export { TextWriter } from './text-writer.ts';

@@ -1,19 +1,26 @@
-import { handlebarsHtml } from './plain-text.ts';
+import { handlebarsHtml, handlebarsText } from './plain-text.ts';
 import { writeHtml } from './text-html.ts';
+import { decodeReferences } from './text-references.ts';
 import type { TextWriter } from './text-writer.ts';
 
 /** A value that Handlebars prints; it may know its own HTML. */
 export function textHandlebars(writer: TextWriter, value: unknown): void {
   if (typeof value === 'string') {
     writer.verbatim(value);
-  } else if (value !== null && value !== undefined) {
+  } else {
     const html = handlebarsHtml(value);
-    if (html === undefined) writer.verbatim(String(value));
+    if (html === undefined) writer.verbatim(handlebarsText(value));
     else writeHtml(writer, html);
   }
 }
 
 /** A value that is HTML. */
 export function textRaw(writer: TextWriter, value: unknown): void {
-  if (value !== null && value !== undefined) writeHtml(writer, String(value));
+  writeHtml(writer, handlebarsText(value));
+}
+
+/** What a value of Handlebars in an attribute is as plain text; `isHtml`: it is HTML. */
+export function textAttribute(value: unknown, isHtml: boolean): string {
+  const html = isHtml ? handlebarsText(value) : handlebarsHtml(value);
+  return html === undefined ? handlebarsText(value) : decodeReferences(html);
 }

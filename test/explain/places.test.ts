@@ -85,6 +85,7 @@ const PLACES: Readonly<Record<string, string | undefined>> = {
   // The template as a whole, as finished HTML has no places; the message names the elements.
   ELEMENT_MISNESTED: '<p><b>',
   ATTRIBUTE_NAME_DYNAMIC: 'side',
+  TAG_DYNAMIC: 'level',
   RESERVED_CHARACTER: '\uE000',
   MJML_INVALID: '<mj-txt',
   MJML_ATTRIBUTE: '<mj-text',

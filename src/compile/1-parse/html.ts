@@ -13,10 +13,19 @@ import {
   text,
   when,
 } from '../document.ts';
-import { locationOf } from '../expression.ts';
 import { refuse } from '../refusals.ts';
-import { type Mark, type Marks, TOKEN } from './marks.ts';
+import { type Mark, type Marks, OPEN, TOKEN } from './marks.ts';
 import { Misnesting } from './misnesting.ts';
+import {
+  attributesLooped,
+  isApart,
+  nameDynamic,
+  placeOfMark,
+  RAW_TEXT,
+  tagDynamic,
+  TOKENS,
+  withSpaces,
+} from './tag-names.ts';
 
 export interface ParseOptions {
   /** The place in the sources of an offset in the marked HTML. Default: the place of the whole template. */
@@ -33,21 +42,24 @@ export interface ParseOptions {
  * ELEMENT_MISNESTED.
  */
 export function parseHtml(
-  source: string,
+  written: string,
   marks: Marks,
   location: Location,
-  { locate, selfClosing = false }: ParseOptions = {},
+  { locate: find, selfClosing = false }: ParseOptions = {},
 ): Document {
-  const tree = new TreeBuilder<Node>(marks, location);
+  const { source, offsetOf } = withSpaces(written);
+  const locate = find && ((offset: number): Location => find(offsetOf(offset)));
+  const tree = new TreeBuilder<Node>(marks, location, true);
   const misnesting = new Misnesting(source, (offset) => locate?.(offset) ?? location);
   const parser: Parser = new Parser(
     {
       onopentagname: (name) => {
         misnesting.show(parser.startIndex);
         const place = locate?.(parser.startIndex);
+        if (name.includes(OPEN)) throw tagDynamic(name, marks, place ?? location);
         tree.open({ name, attributes: new AttributeBuilder(marks, place ?? location), place });
       },
-      onattribute: (name, value) => tree.element.attributes.add(name, value),
+      onattribute: (name, value, quote) => tree.element.attributes.add(name, value, quote !== undefined),
       ontext: (data) => {
         if (data.replaceAll(BLOCK_TOKEN, '').trim() !== '') misnesting.show(parser.startIndex);
         tree.text(data);
@@ -56,9 +68,15 @@ export function parseHtml(
         misnesting.close(name, isImplied, parser.endIndex + 1);
         tree.closeElement();
       },
-      oncomment: (data) =>
-        tree.add(Object.freeze({ kind: 'comment', children: parseText(data, marks, location) })),
-      onprocessinginstruction: (_name, data) => tree.add(Object.freeze({ kind: 'directive', value: data })),
+      oncomment: (data) => {
+        // `</` before what names no element begins a comment, too.
+        if (source.startsWith(`</${OPEN}`, parser.startIndex)) throw tagDynamic(data, marks, location);
+        tree.add(Object.freeze({ kind: 'comment', children: parseText(data, marks, location) }));
+      },
+      onprocessinginstruction: (_name, data) => {
+        if (data.includes(OPEN)) throw tagDynamic(data, marks, location);
+        tree.add(Object.freeze({ kind: 'directive', value: data }));
+      },
     },
     {
       decodeEntities: false,
@@ -117,9 +135,13 @@ class TreeBuilder<Item extends Node | AttributeNode> {
   readonly #location: Location;
   #pending = '';
 
-  constructor(marks: Marks, location: Location) {
+  readonly #isMarkup: boolean;
+
+  /** `isMarkup`: what is no tag is text of HTML, and not of an attribute or a comment. */
+  constructor(marks: Marks, location: Location, isMarkup: boolean = false) {
     this.#marks = marks;
     this.#location = location;
+    this.#isMarkup = isMarkup;
   }
 
   get #top(): Frame<Item> {
@@ -187,6 +209,8 @@ class TreeBuilder<Item extends Node | AttributeNode> {
   #block(mark: Mark, frame: Frame<Item>): Item {
     const [then, otherwise] = frame.then ? [frame.then, frame.items] : [frame.items, []];
     if (mark.kind === 'each') {
+      if (then.some(({ kind }) => kind.startsWith('attribute')))
+        throw attributesLooped(placeOfMark(mark) ?? this.#location);
       return each({ ...mark, children: then as Node[] }) as Item;
     }
     const { test } = mark as Extract<Mark, { kind: 'when' }>;
@@ -202,6 +226,8 @@ class TreeBuilder<Item extends Node | AttributeNode> {
     if (this.#pending === '') return;
     const source = this.#pending;
     this.#pending = '';
+    if (this.#isMarkup && source.includes(`<${OPEN}`) && !RAW_TEXT.has(this.#innermostElement()?.name ?? ''))
+      throw tagDynamic(source.slice(source.indexOf(`<${OPEN}`)), this.#marks, this.#location);
     let end = 0;
     for (const match of source.matchAll(TOKEN)) {
       if (match.index > end) this.#top.items.push(text(source.slice(end, match.index)) as Item);
@@ -232,9 +258,6 @@ class TreeBuilder<Item extends Node | AttributeNode> {
   }
 }
 
-const placeOfMark = (mark: Mark): Location | undefined =>
-  locationOf(mark.kind === 'slot' ? mark.expression : mark.kind === 'when' ? mark.test : mark.list);
-
 /** Attributes in the order of the source; tokens among them make conditional attributes. */
 class AttributeBuilder {
   readonly #tree: TreeBuilder<AttributeNode>;
@@ -247,21 +270,21 @@ class AttributeBuilder {
     this.#location = location;
   }
 
-  add(name: string, value: string): void {
-    const tokens = [...name.matchAll(TOKEN)];
-    const rest = name.replaceAll(TOKEN, '');
-    const slotted = tokens.find((token) => token[1] === 's');
+  /** `hasValue`: there is a `=`. */
+  add(name: string, value: string, hasValue: boolean): void {
+    const parts = name.split(TOKENS).filter((part) => part !== '');
+    const names = parts.filter((part) => !part.startsWith(OPEN));
+    const slotted = parts.flatMap((part) => [...part.matchAll(TOKEN)]).find(([, letter]) => letter === 's');
     if (slotted) {
       const place = placeOfMark(this.#marks.get(Number(slotted[2]))) ?? this.#location;
       return refuse(nameDynamic(place));
     }
-    for (const token of tokens) {
-      if (token.index > 0) break;
-      this.#tree.token(token[1] as string, Number(token[2]));
-    }
-    if (rest !== '') this.#tree.add(attribute(rest, parseText(value, this.#marks, this.#location)));
-    for (const token of tokens) {
-      if (token.index > 0) this.#tree.token(token[1] as string, Number(token[2]));
+    // Only names of attributes without values can stand side by side, those of two branches.
+    if (names.length > 1 && (hasValue || !parts.every(isApart))) return refuse(nameDynamic(this.#location));
+    for (const part of parts) {
+      if (!part.startsWith(OPEN))
+        this.#tree.add(attribute(part, parseText(value, this.#marks, this.#location)));
+      else for (const [, letter, digits] of part.matchAll(TOKEN)) this.#tree.token(letter!, Number(digits));
     }
   }
 
@@ -269,11 +292,3 @@ class AttributeBuilder {
     return this.#tree.finish();
   }
 }
-
-const nameDynamic = (location: Location): Refusal =>
-  new Refusal({
-    code: 'ATTRIBUTE_NAME_DYNAMIC',
-    message: 'The name of an attribute depends on the context.',
-    hint: 'Write the attribute by name and make its value, or a condition around it, depend on the context.',
-    location,
-  });

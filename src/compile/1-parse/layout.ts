@@ -20,28 +20,41 @@ export const hiddenPreheader = (preheader: string): string =>
  */
 export function completeDocument(html: string, parts: DocumentParts): string {
   const { locale, dir } = parts.catalog;
-  if (!/<html[\s>]/i.test(html)) return completeDocument(bareDocument(html), parts);
-  const withLanguage = html.replace(/<html\b[^>]*>/i, (tag) =>
+  if (!hasTag(html, 'html')) return completeDocument(bareDocument(html), parts);
+  const withLanguage = eachTag(html, 'html', (tag) =>
     withAttribute(withAttribute(tag, 'lang', locale), 'dir', dir),
   );
   return withPreheader(withTitle(withLanguage, parts.title), parts.preheader);
 }
 
+/** A tag, or a comment, in which tags are none unless Outlook reads them. */
+const tagOrComment = (name: string): RegExp =>
+  new RegExp(`<!--(?!\\s*\\[if\\b|<!)[\\s\\S]*?-->|<${name}(?=[\\s>\uE000])[^>]*>`, 'gi');
+
+const hasTag = (html: string, name: string): boolean =>
+  [...html.matchAll(tagOrComment(name))].some(([found]) => !found.startsWith('<!--'));
+
+/** Branches and conditional comments may each have their own. */
+const eachTag = (html: string, name: string, change: (tag: string) => string): string =>
+  html.replace(tagOrComment(name), (found) => (found.startsWith('<!--') ? found : change(found)));
+
 const withAttribute = (tag: string, name: string, value: string): string =>
-  new RegExp(`\\s${name}\\s*=`, 'i').test(tag) ? tag : tag.replace(/\s*\/?>$/, ` ${name}="${value}">`);
+  new RegExp(`[\\s\uE001]${name}\\s*=`, 'i').test(tag)
+    ? tag
+    : tag.replace(/\s*\/?>$/, ` ${name}="${value}">`);
 
 function withTitle(html: string, title: string | undefined): string {
-  if (title === undefined || /<title[\s>]/i.test(html)) return html;
-  return html.replace(/<head\b[^>]*>/i, (tag) => `${tag}<title>${title}</title>`);
+  if (title === undefined || hasTag(html, 'title')) return html;
+  return eachTag(html, 'head', (tag) => `${tag}<title>${title}</title>`);
 }
 
 function withPreheader(html: string, preheader: string | undefined): string {
   if (preheader === undefined) return html;
-  return html.replace(/<body\b[^>]*>/i, (tag) => tag + hiddenPreheader(preheader));
+  return eachTag(html, 'body', (tag) => tag + hiddenPreheader(preheader));
 }
 
 function bareDocument(content: string): string {
-  const body = /<body[\s>]/i.test(content) ? content : `<body>\n${content}\n</body>`;
+  const body = hasTag(content, 'body') ? content : `<body>\n${content}\n</body>`;
   return `<!DOCTYPE html>\n<html>\n<head>\n${META}\n</head>\n${body}\n</html>\n`;
 }
 

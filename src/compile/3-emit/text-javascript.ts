@@ -160,5 +160,7 @@ function printParts({ parts }: TextArgument, scope: FunctionScope): string {
   return parts.map((part) => (typeof part === 'string' ? quote(part) : printPlain(part, scope))).join(' + ');
 }
 
-const printPlain = ({ expression, print: mode }: TextSlot, scope: FunctionScope): string =>
-  `$.plainText(${printExpression(expression, scope)}, ${quote(mode)})`;
+function printPlain({ expression, print: mode }: TextSlot, scope: FunctionScope): string {
+  const value = printExpression(expression, scope);
+  return mode === 'react' ? `$.plainText(${value}, 'react')` : `$.textAttribute(${value}, ${mode === 'raw'})`;
+}

@@ -244,6 +244,15 @@ export const HANDLEBARS: ExplanationGroup = {
         <td {{#if right}}align="right"{{/if}}>Total</td>`),
     },
     {
+      code: 'TAG_DYNAMIC',
+      title: 'The context names an element',
+      why: 'Which elements a template consists of is settled at build. A < directly before a value or a condition would begin an element whose name comes later, and so would a declaration with a value in it. Write each element by name, with a condition around the whole of it, and &lt; for a < that is text.',
+      wrong: html(`
+        <h{{level}}>Total</h{{level}}>`),
+      right: html(`
+        {{#if small}}<h3>Total</h3>{{else}}<h2>Total</h2>{{/if}}`),
+    },
+    {
       code: 'RESERVED_CHARACTER',
       title: 'The source holds a character that the compiler needs for itself',
       why: 'Two characters of the private-use area, U+E000 and U+E001, mark the places of values while a template is compiled. They often come from an icon font, of which mail programs show nothing. Use an image or an ordinary character.',

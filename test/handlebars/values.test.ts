@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { bodyOf, rendered } from './page.ts';
+
+describe('values of the context', () => {
+  it.each([
+    '{{x}}',
+    '{{{x}}}',
+    '<p title="{{x}}">a</p>',
+    '{{#if x}}a{{/if}}',
+    '{{#each x}}a{{/each}}',
+    '{{#with x}}a{{/with}}',
+    '{{#x}}a{{/x}}',
+  ])('a function is refused where Handlebars would call it: %s', async (source) => {
+    await expect(rendered(source, { x: () => [1] })).rejects.toMatchObject({ code: 'CONTEXT_TYPE' });
+  });
+
+  it('an object prints its primitive value, as it does in Handlebars', async () => {
+    const x = { valueOf: () => 5, toString: () => 'five' };
+    expect(await bodyOf('<p>{{x}}{{{x}}}</p>', { x })).toBe('<p>55</p>');
+    expect((await rendered('<p>{{x}} {{{x}}}</p>', { x })).text).toBe('5 5');
+  });
+
+  it('HTML in an attribute is plain in the text part', async () => {
+    const link = '<a href="{{{x}}}">a</a>';
+    expect((await rendered(link, { x: 'https://x/?b=1&amp;c=2' })).text).toBe('a (https://x/?b=1&c=2)');
+    const safe = { toHTML: () => 'https://x/?b=1&amp;c=2' };
+    expect((await rendered('<a href="{{x}}">a</a>', { x: safe })).text).toBe('a (https://x/?b=1&c=2)');
+  });
+});
+
+describe('what every page has', () => {
+  const page = (name: string): string =>
+    `<html><head></head><body class="${name}"><p>${name}</p></body></html>`;
+  const matter = '---\nsubject: S {{n}}\npreheader: P {{n}}\n---\n';
+
+  it('is in each branch that is a page', async () => {
+    const source = `${matter}{{#if n}}${page('a')}{{else}}${page('b')}{{/if}}`;
+    for (const n of ['', 1]) {
+      const { html } = await rendered(source, { n });
+      expect(html).toContain('<html lang="en" dir="ltr"><head><title>S ');
+      expect(html).toMatch(/<body class="\w"><div data-skip-in-text="true"[^>]*>P /);
+    }
+  });
+
+  it('is not put into a comment', async () => {
+    const { html } = await rendered(`${matter}<!-- <html><head><body> -->${page('a')}`, { n: 1 });
+    expect(html).toContain('<!-- <html><head><body> --><html lang="en" dir="ltr"><head><title>S 1</title>');
+    expect(html).toContain('<body class="a"><div data-skip-in-text="true"');
+  });
+
+  it('a body with a conditional attribute is a body', async () => {
+    const { html } = await rendered('<body{{#if n}} class="x"{{/if}}><p>a</p></body>', { n: 1 });
+    expect(html.match(/<body/g)).toHaveLength(1);
+    expect(html).toContain('<body class="x">');
+  });
+});
