@@ -18,8 +18,8 @@ export interface HandlebarsEntry {
 export function refuseFunction(): never {
   throw new RenderError({
     code: 'CONTEXT_TYPE',
-    message: 'The template uses a value of the context that is a function.',
-    hint: 'Give the value that the function returns, or make it a helper.',
+    message: 'The context has a function where the template uses a value.',
+    hint: 'Give the value that it returns.',
   });
 }
 

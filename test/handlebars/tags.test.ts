@@ -49,6 +49,7 @@ describe('attributes that are there on a condition', () => {
       '<style media="print">p<b c</style>',
       '<style>p<b</style>',
     ],
+    ['<b{{#if a}} class="x"{{/if}}>y</b>{{#if a}}1{{else}}2{{/if}}', '<b class="x">y</b>1', '<b>y</b>2'],
     ['<br{{#if a}} class="x"{{/if}}/>', '<br class="x"/>', '<br/>'],
     ['<input {{#if a}}checked{{else}}disabled{{/if}}>', '<input checked=""/>', '<input disabled=""/>'],
     ['<p {{#if a}}class="x"{{/if}}id="y">y</p>', '<p class="x" id="y">y</p>', '<p id="y">y</p>'],

@@ -42,12 +42,12 @@ const GLUED = /<[a-z][\w:-]*\uE000/i;
 /** Whether blocks that open at an offset hold in each branch what a space stands before. */
 function beginAttributes(source: string, offset: number): boolean {
   const [blocks] = /^(?:\uE000[wl]\d+\uE001)+(?=\s)/.exec(source.slice(offset)) ?? [''];
-  const branches = [...blocks.matchAll(TOKEN)].map(([, , number]) => `${OPEN}o${number}${CLOSE}`);
   return (
     blocks !== '' &&
-    branches.every((token) => {
-      const other = source.indexOf(token, offset);
-      return other < 0 || /^[\s\uE000]/.test(source.slice(other + token.length));
+    [...blocks.matchAll(TOKEN)].every(([, , number]) => {
+      const [block] = source.slice(offset).split(`${OPEN}e${number}${CLOSE}`, 1);
+      const [, other = ' '] = block!.split(`${OPEN}o${number}${CLOSE}`, 2);
+      return /^(?:[\s\uE000]|$)/.test(other);
     })
   );
 }
