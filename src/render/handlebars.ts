@@ -18,7 +18,7 @@ export interface HandlebarsEntry {
 export function refuseFunction(): never {
   throw new RenderError({
     code: 'CONTEXT_TYPE',
-    message: 'The context has a function where the template uses a value.',
+    message: 'The context has a function where the template needs a value.',
     hint: 'Give the value that it returns.',
   });
 }

@@ -21,6 +21,7 @@ export function textRaw(writer: TextWriter, value: unknown): void {
 
 /** What a value of Handlebars in an attribute is as plain text; `isHtml`: it is HTML. */
 export function textAttribute(value: unknown, isHtml: boolean): string {
-  const html = isHtml ? handlebarsText(value) : handlebarsHtml(value);
-  return html === undefined ? handlebarsText(value) : decodeReferences(html);
+  const html = handlebarsHtml(value);
+  const text = html ?? handlebarsText(value);
+  return isHtml || html !== undefined ? decodeReferences(text) : text;
 }

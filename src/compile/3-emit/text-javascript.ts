@@ -162,5 +162,5 @@ function printParts({ parts }: TextArgument, scope: FunctionScope): string {
 
 function printPlain({ expression, print: mode }: TextSlot, scope: FunctionScope): string {
   const value = printExpression(expression, scope);
-  return mode === 'react' ? `$.plainText(${value}, 'react')` : `$.textAttribute(${value}, ${mode === 'raw'})`;
+  return mode === 'react' ? `$.plainText(${value})` : `$.textAttribute(${value}, ${mode === 'raw'})`;
 }
