@@ -74,3 +74,19 @@ previews: { one: { name: 'A', list: [1, 2] }, two: { name: '', list: [] } }
   expect(await html(true)).not.toContain('<!--');
   expect((await html(true)).length).toBeLessThan((await html(false)).length);
 });
+
+it('leaves white space where a value may decide to keep it', () => {
+  const marks = new Marks();
+  const value = marks.slot(member(context, 'a'), 'handlebars');
+  const { open, otherwise, close } = marks.when(member(context, 'a'));
+  for (const style of [
+    `white-space: ${value}`,
+    `white-space: ${open}normal${otherwise}pre${close}`,
+    `color: red; ${value}`,
+    `${open}color: red${otherwise}${value}${close}`,
+  ]) {
+    const html = `<p style="${style}"> a\n b</p>`;
+    expect(short(html, marks)).toBe(html);
+  }
+  expect(short(`<p style="color: ${value}"> a\n b</p>`, marks)).toBe(`<p style="color: ${value}"> a b</p>`);
+});

@@ -10,8 +10,11 @@ const CELLS = new Set(['body', 'td', 'th']);
 /** Elements whose text is kept. */
 const VERBATIM = new Set(['pre', 'textarea', 'listing', 'script', 'style', 'title', 'template', 'xmp']);
 
-/** `white-space: pre`, in an attribute or in what is left of the style sheets. */
-const KEEPS_SPACE = /white-space(?:-collapse)?\s*:\s*(?:pre|break)/i;
+/** `white-space: pre`, in an attribute or in what is left of the style sheets. A value may be any. */
+const KEEPS_SPACE = /white-space(?:-collapse)?\s*:[^;}]*(?:pre|break|var\(|\uE000)/i;
+
+/** A value that may be a whole declaration. */
+const DECLARES = /(?:^|[;{}])\s*\uE000/;
 
 const SPACE = /[ \t\r\n\f]+/g;
 
@@ -87,22 +90,29 @@ const isConditional = (node: Extract<Node, { kind: 'comment' }>): boolean => {
 const styleKeepsSpace = (attributes: Element['attributes']): boolean =>
   attributes.some((node) =>
     node.kind === 'attribute'
-      ? node.name === 'style' && KEEPS_SPACE.test(textIn(node.value))
+      ? node.name === 'style' && keepsSpace(node.value)
       : styleKeepsSpace([...node.then, ...node.otherwise]),
   );
 
 const sheetsKeepSpace = (nodes: readonly Node[]): boolean =>
   nodes.some((node) => {
     if (node.kind === 'element')
-      return node.name === 'style' ? KEEPS_SPACE.test(textIn(node.children)) : sheetsKeepSpace(node.children);
+      return node.name === 'style' ? keepsSpace(node.children) : sheetsKeepSpace(node.children);
     if (node.kind === 'when') return sheetsKeepSpace([...node.then, ...node.otherwise]);
     return node.kind === 'each' && sheetsKeepSpace(node.children);
   });
 
-const textIn = (nodes: readonly Node[]): string =>
+const keepsSpace = (css: readonly Node[]): boolean =>
+  KEEPS_SPACE.test(cssOf(css, '')) || DECLARES.test(cssOf(css, ';'));
+
+/** The text of all branches, with `between` around each, and U+E000 for values. */
+const cssOf = (nodes: readonly Node[], between: string): string =>
   nodes
     .map((node) => {
       if (node.kind === 'text') return node.value;
-      return node.kind === 'when' ? textIn(node.then) + textIn(node.otherwise) : '';
+      if (node.kind === 'slot') return '\uE000';
+      const branches =
+        node.kind === 'when' ? [node.then, node.otherwise] : node.kind === 'each' ? [node.children] : [];
+      return branches.map((branch) => between + cssOf(branch, between) + between).join('');
     })
     .join('');
