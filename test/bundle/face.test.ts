@@ -7,7 +7,7 @@ import { bundle, type Bundle, strangers } from './bundle.ts';
  */
 
 /** Bytes, minified and compressed: of the whole face, and of the renderer alone. 15 % above what was measured. */
-const CEILING = 25_300;
+const CEILING = 25_700;
 const RENDER_CEILING = 5_600;
 
 describe('the run-time face', () => {
