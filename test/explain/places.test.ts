@@ -61,6 +61,7 @@ const PLACES: Readonly<Record<string, string | undefined>> = {
   SYMBOLIC_IN_PACKAGE: 'size',
   PACKAGE_COMMONJS: 'module.exports',
   SYMBOLIC_IN_COMPONENT: 'text',
+  NAME_UNKNOWN: 'nmae',
   MODULE_NOT_FOUND: "'./_components/foter';",
   TEMPLATE_NAME: 'export',
   TEMPLATE_SYNTAX: 'tml>;',

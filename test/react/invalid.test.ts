@@ -67,3 +67,23 @@ test('a cache of a module is not told to compute a running total', async () => {
   });
   expect(findings).toMatchObject([{ code: 'CHANGES_OUTSIDE', hint: expect.stringContaining('cache') }]);
 });
+
+test('names that nothing declares, where they stand, and not those that are asked for or not reached', async () => {
+  const source = `
+    declare const lost: string;
+    let counted = 0;
+    const at = typeof window === 'undefined' ? 'node' : window.location.href;
+    export default function Email({ name, count }: { name: string; count: number }) {
+      const browser = typeof navigatr !== 'undefined' && navigatr.userAgent;
+      function sum() { return arguments.length + counted; }
+      return <html><body><p>{nme}{coun + 1}{lost}{browser}{at}{sum()}</p><Foter /><Ui.Line>{count > 1 ? nme.x : name}</Ui.Line></body></html>;
+    }`;
+  expect(await foundIn({ 'x.tsx': source })).toEqual([
+    'NAME_UNKNOWN x.tsx nme}{coun + 1}{l',
+    'NAME_UNKNOWN x.tsx coun + 1}{lost}{',
+    'NAME_UNKNOWN x.tsx lost}{browser}{a',
+    'NAME_UNKNOWN x.tsx Foter /><Ui.Line',
+    'NAME_UNKNOWN x.tsx Ui.Line>{count >',
+    'NAME_UNKNOWN x.tsx nme.x : name}</U',
+  ]);
+});

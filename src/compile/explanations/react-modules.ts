@@ -13,6 +13,19 @@ export const REACT_MODULES: ExplanationGroup = {
   title: 'React: packages and files',
   entries: [
     {
+      code: 'NAME_UNKNOWN',
+      title: 'A name that nothing declares',
+      why: 'The module neither imports nor declares this name, and Node, which runs templates at build, does not have it. Most often it is misspelt, or its import is missing; what only browsers have, such as `window`, does not exist in a mail.',
+      wrong: tsx(`
+        export default function Email({ name }: { name: string }) {
+          return <html><body>Hello {nmae}</body></html>;
+        }`),
+      right: tsx(`
+        export default function Email({ name }: { name: string }) {
+          return <html><body>Hello {name}</body></html>;
+        }`),
+    },
+    {
       code: 'FOREIGN_CALL',
       title: 'A function of a package is given something that is no data',
       why: 'A function of a package that gets a value of the context is called when a message is made. It can then be given data, but no element and no function of the template. Call it with data, and build elements around what it gives.',

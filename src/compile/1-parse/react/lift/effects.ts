@@ -1,6 +1,7 @@
 import { type NodePath, traverse, types as t } from '@babel/core';
 import { MUTATORS } from './ownership.ts';
 import { type Region, regionOf } from './regions.ts';
+import { unknownName } from './unknown-names.ts';
 
 /** A change of a variable, and the function or module that the variable is of. */
 export interface Change {
@@ -22,6 +23,8 @@ export interface Effects {
   readonly reassigned: ReadonlySet<t.Node>;
   /** Identifiers that no module, function or block declares. */
   readonly undeclared: ReadonlySet<t.Node>;
+  /** Those that do not exist, with the names that they may have meant. */
+  readonly unknown: ReadonlyMap<t.Node, readonly string[]>;
   /** Functions, calls and loops that may be kept for run time. */
   readonly regions: ReadonlyMap<t.Node, Region>;
 }
@@ -131,6 +134,7 @@ export function analyse(file: t.File): Effects {
   const deciding = new Set<t.Node>();
   const reassigned = new Set<t.Node>();
   const undeclared = new Set<t.Node>();
+  const unknown = new Map<t.Node, readonly string[]>();
   const changes = new Map<t.Node, Map<string, Change>>();
   const owners = new Set<t.Node>();
   const regions = new Map<t.Node, Region>();
@@ -154,12 +158,10 @@ export function analyse(file: t.File): Effects {
       ) {
         deciding.add(self.node);
       }
-      if (
-        path.isIdentifier() &&
-        path.isReferencedIdentifier() &&
-        !path.scope.hasBinding(node.type === 'Identifier' ? node.name : '', { noGlobals: true })
-      ) {
+      if (path.isReferencedIdentifier() && !path.scope.hasBinding(path.node.name, { noGlobals: true })) {
         undeclared.add(node);
+        const near = unknownName(path, path.node.name);
+        if (near) unknown.set(node, near);
       }
       if (path.isAssignmentExpression()) {
         for (const name of Object.keys(path.getBindingIdentifiers())) noteAssignment(name);
@@ -218,7 +220,7 @@ export function analyse(file: t.File): Effects {
     if (parent && impure.has(node)) deciding.add(parent);
   }
   dropDependants(regions);
-  return { impure, deciding, changes, owners, reassigned, undeclared, regions };
+  return { impure, deciding, changes, owners, reassigned, undeclared, unknown, regions };
 }
 
 /** `day.add(1, 'week').format()`: a date of a library, which gives a new one, and no set. */

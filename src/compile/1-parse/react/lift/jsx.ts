@@ -68,5 +68,5 @@ function elementType(writer: Writer, name: t.JSXOpeningElement['name']): t.Expre
   if (name.name === 'this') return t.thisExpression();
   return /^[a-z]/.test(name.name) || name.name.includes('-')
     ? t.stringLiteral(name.name)
-    : t.identifier(name.name);
+    : writer.reference(name);
 }

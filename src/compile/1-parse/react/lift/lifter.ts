@@ -49,6 +49,8 @@ function lift(writer: Writer, node: t.Node): t.Node {
 
 function liftNode(writer: Writer, node: t.Node): t.Node {
   switch (node.type) {
+    case 'Identifier':
+      return writer.reference(node);
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':

@@ -52,7 +52,8 @@ export function liftUnary(writer: Writer, node: t.UnaryExpression): t.Node {
     return writer.op('remove', argument.property, owner, writer.property(argument));
   }
   const undeclared = operator === 'typeof' && writer.effects.undeclared.has(argument);
-  if (undeclared || t.isLiteral(argument) || !['!', '-', '+', '~', 'typeof'].includes(operator))
+  if (undeclared) return node;
+  if (t.isLiteral(argument) || !['!', '-', '+', '~', 'typeof'].includes(operator))
     return writer.generic(node);
   return writer.op('unary', node, t.stringLiteral(operator), writer.visit(argument));
 }

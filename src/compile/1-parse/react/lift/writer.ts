@@ -108,6 +108,13 @@ export class Writer {
     return node;
   }
 
+  /** The value of a name. */
+  reference(node: t.Identifier | t.JSXIdentifier): t.Expression {
+    const near = this.effects.unknown.get(node);
+    if (!near) return t.isIdentifier(node) ? node : t.identifier(node.name);
+    return this.op('unknown', node, ...[node.name, ...near].map((name) => t.stringLiteral(name)));
+  }
+
   property(node: t.MemberExpression | t.OptionalMemberExpression): t.Expression {
     if (node.computed) return this.visit(node.property as t.Expression);
     return t.stringLiteral((node.property as t.Identifier).name);

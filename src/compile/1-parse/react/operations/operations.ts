@@ -34,6 +34,11 @@ export function operationsOf(file: string): unknown {
   return operations;
 }
 
+const nearHint = (near: readonly string[]): string =>
+  near.length > 0
+    ? `Did you mean ${near.map((name) => `\`${name}\``).join(' or ')}? Otherwise import or declare it.`
+    : 'Import or declare it; at build there is Node, and no browser.';
+
 function operationsFor(file: string) {
   const at = (site: number): Location => locationOfSite(file, site);
   type Thunk = () => unknown;
@@ -158,6 +163,14 @@ function operationsFor(file: string) {
     increment: placed((place, value: unknown, by: number) => {
       if (typeof value === 'bigint') return value + BigInt(by);
       return operators.binaryOperation('-', inspect(value) ? value : Number(value), -by, place);
+    }),
+    unknown: placed((location: Location, name: string, ...near: readonly string[]): never => {
+      throw new Refusal({
+        code: 'NAME_UNKNOWN',
+        message: `Nothing here is called \`${name}\`.`,
+        hint: nearHint(near),
+        location,
+      });
     }),
     born: () => now(),
     made: noteBirth,
