@@ -19,6 +19,11 @@ const OPTIONS: readonly CommandOption[] = [
   { name: 'emails', value: 'DIR', about: 'The folder of templates. Default: emails.' },
   { name: 'out', value: 'DIR', about: 'Where the artifacts go. Default: dist/emails.' },
   { name: 'locales', value: 'a,b', about: 'Locales to build. Default: every file in DIR/locales.' },
+  {
+    name: 'default-locale',
+    value: 'L',
+    about: 'For languages that there is no mail in. Default: en, or the first of the locales.',
+  },
   { name: 'lift', value: 'a,b', about: 'Packages whose components are compiled with React templates.' },
   { name: 'minify', about: 'Leave out comments and white space that mail programs do not show.' },
 ];
@@ -27,6 +32,7 @@ const settingsOf = ({ options, terminal }: CommandInput) => ({
   emails: resolve(terminal.cwd, stringOption(options, 'emails') ?? 'emails'),
   out: resolve(terminal.cwd, stringOption(options, 'out') ?? 'dist/emails'),
   locales: listOption(options, 'locales'),
+  defaultLocale: stringOption(options, 'default-locale'),
   lift: listOption(options, 'lift'),
   minify: options['minify'] === true,
 });
@@ -34,7 +40,7 @@ const settingsOf = ({ options, terminal }: CommandInput) => ({
 export const buildCommand: Command = {
   name: 'build',
   summary: 'Compile a folder of templates to artifacts.',
-  usage: '[--emails DIR] [--out DIR] [--locales a,b] [--lift a,b] [--minify]',
+  usage: '[--emails DIR] [--out DIR] [--locales a,b] [--default-locale L] [--lift a,b] [--minify]',
   options: OPTIONS,
   examples: [
     'letterlock build',
@@ -63,7 +69,7 @@ export const buildCommand: Command = {
 export const devCommand: Command = {
   name: 'dev',
   summary: 'Compile, then again whenever a template, message or image changes.',
-  usage: '[--emails DIR] [--out DIR] [--locales a,b] [--lift a,b] [--minify]',
+  usage: '[--emails DIR] [--out DIR] [--locales a,b] [--default-locale L] [--lift a,b] [--minify]',
   options: OPTIONS,
   examples: ['letterlock dev', 'letterlock dev --emails mail/emails --out mail/dist'],
   async run(input) {

@@ -26,6 +26,7 @@ export async function build(options: BuildOptions): Promise<CompileResult> {
 /** Writes what was compiled, as far as it is not there already. Throws a LetterlockError OUT_FOREIGN, OUT_UNWRITABLE. */
 export function writeArtifacts(result: CompileResult, folder: string): void {
   const out = resolve(folder);
+  checkSources(out, result);
   const earlier = readManifest(out);
   if (earlier.length === 0) checkForeign(out, result);
   try {
@@ -80,6 +81,18 @@ function checkForeign(out: string, { files }: CompileResult): void {
     code: 'OUT_FOREIGN',
     message: `"${foreign}" is there already, and letterlock has not written it.`,
     hint: 'Give the artifacts a folder of their own with --out DIR (in Vite: out), or remove the file.',
+  });
+}
+
+/** Artifacts among the templates would be mistaken for sources, and sources for artifacts. */
+function checkSources(out: string, { templates, dependencies }: CompileResult): void {
+  const isSource = (id: string): boolean =>
+    dependencies.some((file) => file.startsWith(`${join(out, ...id.split('/'))}.`));
+  if (!templates.some(({ id }) => isSource(id))) return;
+  throw new LetterlockError({
+    code: 'OUT_FOREIGN',
+    message: `"${out}" holds the templates themselves.`,
+    hint: 'Give the artifacts a folder of their own with --out DIR (in Vite: out).',
   });
 }
 

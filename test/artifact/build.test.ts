@@ -117,6 +117,13 @@ describe('a build', () => {
     expect(contents(join(root, 'out'))).toEqual(out);
   });
 
+  it.each(['a.md', 'in/a.md'])('writes nothing among the templates (%s)', async (path) => {
+    const root = folder({ [`emails/${path}`]: note('A') });
+    const emails = join(root, 'emails');
+    await expect(build({ emails, out: emails })).rejects.toMatchObject({ code: 'OUT_FOREIGN' });
+    expect(contents(emails)).toEqual({ [path]: note('A') });
+  });
+
   it.each([
     ['damaged', '{"files": ['],
     ['empty', ''],

@@ -50,6 +50,8 @@ describe('letterlock build', () => {
     expect(size.module).toBe(Buffer.byteLength(contents(join(cwd, 'made'))['templates/one.js']!));
     expect(size.gzip).toBeLessThan(size.module);
     expect(size.html).toBeGreaterThan('<p>Hallo</p>'.length);
+    const chosen = await runJson(['build', '--emails', 'mail', '--default-locale', 'fr'], { cwd });
+    expect(chosen.json).toMatchObject({ defaultLocale: 'fr' });
     const unknown = await runJson(['build', '--emails', 'mail', '--locales', 'en,xx'], { cwd });
     expect(unknown).toMatchObject({ code: 1, json: { ok: false } });
     expect(JSON.stringify(unknown.json)).toContain('LOCALE_');
