@@ -13,6 +13,7 @@ import { CompileError, type Diagnostic, Refusal, toDiagnostic } from './diagnost
 import type { Discovered } from './discover.ts';
 import type { Asset } from './document.ts';
 import { literal } from './expression.ts';
+import { findTag } from './find-tag.ts';
 import { Refusals, takingNotes } from './refusals.ts';
 import { htmlSize, sizeWarnings } from './size.ts';
 import { emitTemplateFiles } from './template-files.ts';
@@ -137,18 +138,21 @@ const passesFor =
     parsed: ParsedTemplate,
     { assets, minify }: BuildEnvironment,
   ): ToDocument =>
-  async (html, { warn = () => {}, values } = {}) =>
-    transform(parseHtml(html, parsed.marks, location), {
+  async (html, { warn = () => {}, values } = {}) => {
+    const files = [source.file, ...parsed.dependencies];
+    const search = (offset: number): Location | undefined => findTag(html, offset, files);
+    return transform(parseHtml(html, parsed.marks, location, { search }), {
       source,
       marks: parsed.marks,
       location,
       assets,
       // Templates in React have the white space that they show, and are compared to the byte.
       minify: minify === true && parsed.settle !== undefined,
-      files: [source.file, ...parsed.dependencies],
+      files,
       values,
       warn,
     });
+  };
 
 const emit = (source: TemplateSource, done: readonly Parsed[], runtime: string): TemplateModule =>
   attempt(

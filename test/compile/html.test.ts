@@ -49,7 +49,19 @@ describe('marked HTML', () => {
     },
   );
 
+  it.each(['<p>a<b>b<p>c</b>', '<div><p><span>a<table></table></div>', '<p><a href="x">a<ul><li>b</ul></a>'])(
+    'refuses %j, where browsers close a paragraph that the source leaves open',
+    (html) => {
+      expect(() => roundTrip(html)).toThrowError(expect.objectContaining({ code: 'ELEMENT_MISNESTED' }));
+    },
+  );
+
   it.each([
+    ['<p>a<p>b', '<p>a</p><p>b</p>'],
+    ['<p>a<b>b</b><div>c</div>', '<p>a<b>b</b></p><div>c</div>'],
+    // Browsers see the same in what is printed as in what was written.
+    ['<p><span><div>a</div></span></p>', '<p><span><div>a</div></span></p>'],
+    ['<p><button><div>a</div></button>b', '<p><button><div>a</div></button>b</p>'],
     ['<td><p><b>x</p></td><td>y</td>', '<td><p><b>x</b></p></td><td>y</td>'],
     ['<p><b><i>x</b></i> y</p>', '<p><b><i>x</i></b> y</p>'],
     ['<ul><li>x<li>y</ul>z', '<ul><li>x</li><li>y</li></ul>z'],

@@ -83,8 +83,7 @@ const PLACES: Readonly<Record<string, string | undefined>> = {
   FRONT_MATTER_INVALID: ',',
   FRONT_MATTER_KEY: 'previws:',
   BLOCK_MISNESTED: '{{#if',
-  // The template as a whole, as finished HTML has no places; the message names the elements.
-  ELEMENT_MISNESTED: '<p><b>',
+  ELEMENT_MISNESTED: '</b> May',
   ATTRIBUTE_NAME_DYNAMIC: 'side',
   TAG_DYNAMIC: 'level',
   RESERVED_CHARACTER: '\uE000',

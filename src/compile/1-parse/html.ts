@@ -30,6 +30,8 @@ import {
 export interface ParseOptions {
   /** The place in the sources of an offset in the marked HTML. Default: the place of the whole template. */
   readonly locate?: ((offset: number) => Location) | undefined;
+  /** The same for the tag at an offset, where only a search can tell. Default: `locate`. */
+  readonly search?: ((offset: number) => Location | undefined) | undefined;
   /** `<spacer/>` is closed where it is opened, as in XML. */
   readonly selfClosing?: boolean | undefined;
 }
@@ -45,16 +47,16 @@ export function parseHtml(
   written: string,
   marks: Marks,
   location: Location,
-  { locate: find, selfClosing = false }: ParseOptions = {},
+  { locate: find, search = find, selfClosing = false }: ParseOptions = {},
 ): Document {
   const { source, offsetOf } = withSpaces(written);
   const locate = find && ((offset: number): Location => find(offsetOf(offset)));
   const tree = new TreeBuilder<Node>(marks, location, true);
-  const misnesting = new Misnesting(source, (offset) => locate?.(offset) ?? location);
+  const misnesting = new Misnesting(source, (offset) => search?.(offsetOf(offset)) ?? location);
   const parser: Parser = new Parser(
     {
       onopentagname: (name) => {
-        misnesting.show(parser.startIndex);
+        misnesting.open(name, parser.startIndex);
         const place = locate?.(parser.startIndex);
         if (name.includes(OPEN)) throw tagDynamic(name, marks, place ?? location);
         tree.open({ name, attributes: new AttributeBuilder(marks, place ?? location), place });

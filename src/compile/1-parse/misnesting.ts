@@ -8,13 +8,30 @@ const FORMATTING = new Set('a b big code em font i nobr s small strike strong tt
 /** Elements whose end closes formatting for good. */
 const SCOPES = new Set('td th caption table template object marquee applet button body html'.split(' '));
 
+/** Elements before which browsers close a `<p>`, and those out of which they do not look for one (§13.2.6.4.7). */
+const BLOCKS = new Set(
+  (
+    'address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
+    'h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table ul'
+  ).split(' '),
+);
+const BUTTON_SCOPES = new Set([...SCOPES, 'button']);
+
+interface Open {
+  readonly name: string;
+  /** Where browsers close it before its time. */
+  crossed: number | undefined;
+}
+
 /**
  * `<b><i>one</b>two</i>`: browsers open `<i>` again behind `</b>`, a tree does not. Where that would show, the template
- * is refused.
+ * is refused. And so is `<p><b>one<p>two</b>`, of which a tree would print a `</p>` that has nothing to close for browsers, and
+ * is an empty paragraph to them.
  */
 export class Misnesting {
   readonly #source: string;
   readonly #placeOf: (offset: number) => Location;
+  readonly #open: Open[] = [];
   /** Formatting that the end tag to come closes without naming it. */
   #left: string[] = [];
   #leak: { readonly names: readonly string[]; readonly by: string; readonly end: number } | undefined;
@@ -24,8 +41,19 @@ export class Misnesting {
     this.#placeOf = placeOf;
   }
 
-  /** An element ends; `end` is behind its tag. */
+  open(name: string, offset: number): void {
+    this.show(offset);
+    if (BLOCKS.has(name)) {
+      const around = this.#open.findLast((one) => one.name === 'p' || BUTTON_SCOPES.has(one.name));
+      if (around?.name === 'p') around.crossed ??= offset;
+    }
+    this.#open.push({ name, crossed: undefined });
+  }
+
+  /** An element ends; `end` is behind its tag. Notes a Refusal ELEMENT_MISNESTED. */
   close(name: string, isImplied: boolean, end: number): void {
+    const crossed = this.#open.pop()?.crossed;
+    if (isImplied && name === 'p' && crossed !== undefined) this.#refuseCrossed(crossed);
     if (SCOPES.has(name)) {
       this.#left = [];
       this.#leak = undefined;
@@ -50,7 +78,19 @@ export class Misnesting {
         code: 'ELEMENT_MISNESTED',
         message: `</${by}> closes a <${open}> with it that is still open, and browsers open <${open}> again behind it.`,
         hint: `Write </${open}> before </${by}>.`,
-        location: this.#placeOf(end - 1),
+        location: this.#placeOf(this.#source.lastIndexOf('<', end - 1)),
+      }),
+    );
+  }
+
+  #refuseCrossed(offset: number): void {
+    const [tag = ''] = /^<[^\s>]+/.exec(this.#source.slice(offset)) ?? [];
+    refuse(
+      new Refusal({
+        code: 'ELEMENT_MISNESTED',
+        message: `${tag}> begins in a <p> that is not closed, and browsers close the <p> before it.`,
+        hint: `Close what is open in the <p>, and write </p>, before ${tag}>.`,
+        location: this.#placeOf(offset),
       }),
     );
   }
