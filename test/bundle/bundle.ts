@@ -33,12 +33,14 @@ export interface BundleOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** `iife` leaves the exports in a variable `bundle`. */
   readonly format?: 'esm' | 'iife';
+  /** The module that `letterlock` is. Default: the one of `src`. */
+  readonly face?: string;
 }
 
 /** Bundles for no platform at all. `entry` is a path in `src`, or in `files` where those are given. */
 export async function bundle(
   entry: string,
-  { files = {}, format = 'esm' }: BundleOptions = {},
+  { files = {}, format = 'esm', face = `${src}index.ts` }: BundleOptions = {},
 ): Promise<Bundle> {
   const foreign = new Set<string>();
   const build = await rolldown({
@@ -49,7 +51,7 @@ export async function bundle(
         name: 'face',
         resolveId(id, importer) {
           if (id.startsWith(VIRTUAL)) return id;
-          if (id === 'letterlock') return `${src}index.ts`;
+          if (id === 'letterlock') return face;
           // What the package.json of the loader says to bundlers.
           if (id === '#templates') return `${VIRTUAL}loader/eager.js`;
           if (id.startsWith('.') && importer?.startsWith(VIRTUAL)) {
