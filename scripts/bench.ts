@@ -13,6 +13,7 @@ import { createRenderer, type Renderer, type TemplateProgram } from 'letterlock'
 import { formatTable } from '../src/cli/table.ts';
 import { withoutReferences } from '../src/compile/3-emit/ascii.ts';
 import { IN_FLIGHT, prepareDelivery } from './bench/delivery.ts';
+import { prepareImport } from './bench/many.ts';
 import { type Contestant, lastResult, measure, type Measured, ratioOf } from './bench/measure.ts';
 import { loadReactEmail, skeleton } from './bench/react-email.ts';
 import { byHand } from './bench/by-hand.ts';
@@ -21,18 +22,23 @@ import { receiptContext, receiptSource } from './bench/receipt.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = join(ROOT, 'dist', 'bench');
 
-/** What is aimed at: that `peer` takes at least so many times as long as `ours`, or `ours` at most so many as `peer`. */
+/**
+ * What is aimed at: that `peer` takes at least so many times as long as `ours`, or `ours` at most so many as `peer`, or so
+ * many milliseconds more.
+ */
 interface Mark {
   readonly ours: string;
   readonly peer: string;
   readonly atLeast?: number;
   readonly atMost?: number;
+  readonly milliseconds?: number;
 }
 
 interface Group {
   readonly title: string;
   readonly rows: readonly Omit<Measured, 'times'>[];
-  readonly marks: readonly (Mark & { readonly ratio: number; readonly reached: boolean })[];
+  /** `found`: the ratio, or the milliseconds. */
+  readonly marks: readonly (Mark & { readonly found: number; readonly reached: boolean })[];
 }
 
 const { values: options } = parseArgs({
@@ -60,9 +66,13 @@ async function compare(
     marks: marks.map((mark) => {
       const ours = find(mark.ours);
       const peer = find(mark.peer);
-      const ratio = mark.atMost === undefined ? ratioOf(peer, ours) : ratioOf(ours, peer);
-      const reached = mark.atMost === undefined ? ratio >= (mark.atLeast ?? 1) : ratio <= mark.atMost;
-      return { ...mark, ratio, reached };
+      if (mark.milliseconds !== undefined) {
+        const found = (ours.microseconds - peer.microseconds) / 1000;
+        return { ...mark, found, reached: found <= mark.milliseconds };
+      }
+      const found = mark.atMost === undefined ? ratioOf(peer, ours) : ratioOf(ours, peer);
+      const reached = mark.atMost === undefined ? found >= (mark.atLeast ?? 1) : found <= mark.atMost;
+      return { ...mark, found, reached };
     }),
   });
 }
@@ -222,14 +232,27 @@ async function againstNodemailer(html: string, text: string): Promise<void> {
   ]);
 }
 
+async function importOfMany(): Promise<void> {
+  const count = 60;
+  const title = `Import of an index of ${count} templates, a whole process`;
+  if (options.only !== undefined && !title.includes(options.only)) return;
+  say(`Compiling ${count} templates …`);
+  const bin = join(ROOT, 'dist/lib/bin.js');
+  const { index, nothing } = prepareImport(count, { folder: join(FOLDER, 'many'), bin });
+  await compare(title, [index, nothing], [{ ours: index.name, peer: nothing.name, milliseconds: 15 }]);
+}
+
 const kilobytes = (text: string): string => `${Math.round(Buffer.byteLength(text) / 1000)} kB`;
 
-function sayMark({ ours, peer, atLeast, atMost, ratio, reached }: Group['marks'][number]): string {
+function sayMark(mark: Group['marks'][number]): string {
+  const { ours, peer, found, reached } = mark;
   const aim =
-    atMost === undefined
-      ? `${peer} takes at least ${atLeast} times ${ours}`
-      : `${ours} takes at most ${atMost} times ${peer}`;
-  return `${reached ? 'reached' : 'MISSED'}: ${aim} (${Number(ratio.toPrecision(3))})`;
+    mark.milliseconds !== undefined
+      ? `${ours} takes at most ${mark.milliseconds} ms more than ${peer}`
+      : mark.atMost === undefined
+        ? `${peer} takes at least ${mark.atLeast} times ${ours}`
+        : `${ours} takes at most ${mark.atMost} times ${peer}`;
+  return `${reached ? 'reached' : 'MISSED'}: ${aim} (${Number(found.toPrecision(3))})`;
 }
 
 function report(): string {
@@ -252,6 +275,7 @@ function report(): string {
 const receipt = await againstHandlebars();
 await againstNodemailer(receipt.html, receipt.text);
 await againstReactEmail();
+await importOfMany();
 
 const machine = {
   node: process.version,

@@ -9,13 +9,22 @@ const EQUALS = 61;
 
 const utf8 = new TextEncoder();
 
-const alphabet = utf8.encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
-// Two characters for twelve bits: half the look-ups.
-const pairs = new Uint16Array(4096);
-for (let bits = 0; bits < 4096; bits++) pairs[bits] = (alphabet[bits >> 6]! << 8) | alphabet[bits & 63]!;
+const alphabet = /* @__PURE__ */ utf8.encode(
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+);
+
+/** Two characters for twelve bits: half the look-ups. Made on first use, as it takes longer than all else at import. */
+let pairsMade: Uint16Array | undefined;
+
+function makePairs(): Uint16Array {
+  const made = new Uint16Array(4096);
+  for (let bits = 0; bits < 4096; bits++) made[bits] = (alphabet[bits >> 6]! << 8) | alphabet[bits & 63]!;
+  return made;
+}
 
 /** Base64 in lines of 76 columns, without a final line end. */
 export const encodeBase64 = (input: Uint8Array): Uint8Array => {
+  const pairs = (pairsMade ??= makePairs());
   const length = Math.ceil(input.length / 3) * 4;
   const output = new Uint8Array(length + (length === 0 ? 0 : Math.floor((length - 1) / 76) * 2));
   const whole = input.length - (input.length % 3);
