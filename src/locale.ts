@@ -7,17 +7,14 @@ import { RenderError } from './errors.ts';
  */
 
 /** Scripts written from right to left, by ISO 15924 code. */
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(
-  (
-    'Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb ' +
-    'Nbat Nkoo Orkh Ougr Palm Phli Phlp Phnx Prti Rohg Samr Sarb Sogd Sogo Syrc Thaa Yezi'
-  ).split(' '),
-);
+const RIGHT_TO_LEFT =
+  'Adlm Arab Aran Armi Avst Chrs Cprt Elym Gara Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb ' +
+  'Nbat Nkoo Orkh Ougr Palm Phli Phlp Phnx Prti Rohg Samr Sarb Sogd Sogo Syrc Thaa Yezi';
 
 /** The writing direction of a language tag, by its likely script. Throws a RangeError if it is ill-formed. */
 export function directionOf(locale: string): Direction {
   const { script } = new Intl.Locale(locale).maximize();
-  return script !== undefined && RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr';
+  return script !== undefined && RIGHT_TO_LEFT.includes(script) ? 'rtl' : 'ltr';
 }
 
 /**
@@ -69,9 +66,13 @@ export function messageDate(value: unknown, name: string): number {
   // Beyond this, time values are invalid (ECMAScript §21.4.1.1).
   if (typeof time === 'number' && Math.abs(time) <= 8.64e15) return time;
   const hint = 'Give a Date, milliseconds since 1970, or a text such as 2026-03-01 or 2026-03-01T09:30:00Z.';
-  if (typeof value === 'string') throw unfit(value, name, 'a date', hint, 'a text that is no date');
-  if (value instanceof Date) throw unfit(value, name, 'a date', hint, 'an invalid Date');
-  throw unfit(value, name, 'a date', hint);
+  const given =
+    typeof value === 'string'
+      ? 'a text that is no date'
+      : value instanceof Date
+        ? 'an invalid Date'
+        : undefined;
+  throw unfit(value, name, 'a date', hint, given);
 }
 
 /** The last text and its time: of a mail, the text part asks for the same one as the HTML. */

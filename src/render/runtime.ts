@@ -20,7 +20,15 @@ export { intl } from './intl.ts';
 export { omit, raise } from './javascript.ts';
 export { messageArgument, messageCount, messageDate, messageNumber, messageSelect } from './locale.ts';
 export { reactText as plainText, styleValue } from './react.ts';
-export { textBullets, textItem, textListEnd, textNumbers, textPlainList } from './text-list.ts';
+export {
+  textBullets,
+  textIndent,
+  textItem,
+  textListEnd,
+  textNumbers,
+  textOutdent,
+  textPlainList,
+} from './text-list.ts';
 export { textAttribute, textHandlebars, textRaw } from './text-slot.ts';
 export { textColumn, textColumnEnd, textRow, textTable, textTableEnd } from './text-table.ts';
 export { TextWriter } from './text-writer.ts';

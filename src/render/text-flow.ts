@@ -38,7 +38,8 @@ export class TextFlow {
   lead: string | null = null;
   /** What is common to the lines before and behind a blank line, which is all that the blank line shows. */
   floor = '';
-  private frames: (string | null)[] = [];
+  /** `prefix` and `lead` around each open quote or item. */
+  readonly frames: (string | null)[] = [];
   /** What the first content asked for. */
   before: number = FRESH;
 
@@ -126,22 +127,8 @@ export class TextFlow {
     this.gap = '';
   }
 
-  /** Puts `first` before the next line and `rest` before those behind it, until `outdent`. */
-  indent(first: string, rest: string): void {
-    this.frames.push(this.prefix, this.lead);
-    this.lead = (this.lead ?? this.prefix) + first;
-    this.prefix += rest;
-  }
-
-  outdent(): void {
-    const lead = this.frames.pop() as string | null;
-    this.prefix = this.frames.pop() as string;
-    // A marker that was not printed goes; those around it are still owed.
-    if (this.lead !== null) this.lead = lead;
-    if (this.prefix.length < this.floor.length) this.floor = this.prefix;
-  }
-
-  protected write(text: string): void {
+  /** Visible text without line ends, behind what is owed. */
+  write(text: string): void {
     if (this.pending !== MIDLINE) this.startLine();
     if (this.gap !== '') {
       this.out += this.gap;
@@ -154,14 +141,6 @@ export class TextFlow {
       this.unset = 0;
     }
     this.out += text;
-  }
-
-  /** Finished lines; an empty one stands for a blank line. */
-  lines(lines: readonly string[]): void {
-    lines.forEach((line, index) => {
-      if (index > 0) this.lineBreak();
-      if (line !== '') this.write(line);
-    });
   }
 
   /** Remembers where the next visible character will stand. */

@@ -1,4 +1,4 @@
-import { textBullets, textItem, textListEnd, textNumbers } from './text-list.ts';
+import { textBullets, textIndent, textItem, textListEnd, textNumbers, textOutdent } from './text-list.ts';
 import { decodeReferences } from './text-references.ts';
 import type { TextWriter } from './text-writer.ts';
 
@@ -101,13 +101,13 @@ function begin(writer: TextWriter, { name }: Open, tag: string): void {
   else if (name === 'ol') textNumbers(writer, attributeOf(tag, 'start'));
   else if (name === 'li') textItem(writer);
   else if (name === 'a') writer.linkStart();
-  else writer.indent('> ', '> ');
+  else textIndent(writer, '> ', '> ');
 }
 
 function close(writer: TextWriter, { name, href }: Open): void {
   if (name === 'ul' || name === 'ol') textListEnd(writer);
   else if (name === 'a') writer.linkEnd(href, false);
-  else writer.outdent();
+  else textOutdent(writer);
 }
 
 const after = (html: string, mark: string, from: number): number => {

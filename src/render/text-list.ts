@@ -23,14 +23,29 @@ export function textItem(writer: TextWriter): void {
   const { counters } = writer;
   const number = counters.at(-1) ?? Number.NaN;
   if (Number.isNaN(number)) {
-    writer.indent('- ', '  ');
+    textIndent(writer, '- ', '  ');
     return;
   }
   if (number === Number.POSITIVE_INFINITY) {
-    writer.indent('', '');
+    textIndent(writer, '', '');
     return;
   }
   counters[counters.length - 1] = number + 1;
   const marker = `${number}. `;
-  writer.indent(marker, ' '.repeat(marker.length));
+  textIndent(writer, marker, ' '.repeat(marker.length));
+}
+
+/** Puts `first` before the next line and `rest` before those behind it, until `textOutdent`. */
+export function textIndent(writer: TextWriter, first: string, rest: string): void {
+  writer.frames.push(writer.prefix, writer.lead);
+  writer.lead = (writer.lead ?? writer.prefix) + first;
+  writer.prefix += rest;
+}
+
+export function textOutdent(writer: TextWriter): void {
+  const lead = writer.frames.pop() as string | null;
+  writer.prefix = writer.frames.pop() as string;
+  // A marker that was not printed goes; those around it are still owed.
+  if (writer.lead !== null) writer.lead = lead;
+  if (writer.prefix.length < writer.floor.length) writer.floor = writer.prefix;
 }

@@ -48,7 +48,7 @@ export function textTableEnd(writer: TextWriter): void {
   const lines = alignTable(table.rows);
   if (lines) {
     writer.block(2);
-    writer.lines(lines);
+    writeLines(writer, lines);
     writer.block(2);
     return;
   }
@@ -57,10 +57,18 @@ export function textTableEnd(writer: TextWriter): void {
     for (const cell of row) {
       writer.cell();
       if (cell.before > 0) writer.block(cell.before);
-      if (cell.text !== '') writer.lines(cell.text.split('\n'));
+      if (cell.text !== '') writeLines(writer, cell.text.split('\n'));
       if (cell.after > 0) writer.block(cell.after);
       writer.cellEnd();
     }
     writer.block(1);
   }
+}
+
+/** Finished lines; an empty one stands for a blank line. */
+function writeLines(writer: TextWriter, lines: readonly string[]): void {
+  lines.forEach((line, index) => {
+    if (index > 0) writer.lineBreak();
+    if (line !== '') writer.write(line);
+  });
 }

@@ -74,6 +74,8 @@ const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['numbers', 'textNumbers'],
   ['plainList', 'textPlainList'],
   ['item', 'textItem'],
+  ['indent', 'textIndent'],
+  ['outdent', 'textOutdent'],
   ['listEnd', 'textListEnd'],
   ['table', 'textTable'],
   ['row', 'textRow'],
