@@ -73,6 +73,8 @@ export interface ParsedTemplate {
   readonly operandTypes?: ReadonlyMap<string, FunctionTypes> | undefined;
   /** Takes away what of the HTML may differ between the two. */
   readonly settle?: ((html: string) => string) | undefined;
+  /** The same for the rules of style sheets. */
+  readonly settleRules?: ((html: string) => string) | undefined;
   /** Absolute paths of the files read, for watching. */
   readonly dependencies: readonly string[];
   readonly warnings: readonly Diagnostic[];

@@ -47,7 +47,7 @@ export interface ValidateOptions {
  */
 export async function validate(options: ValidateOptions): Promise<void> {
   const { parsed, source, locale, marks } = options;
-  const { renderPlain } = parsed;
+  const { renderPlain, settleRules = (html) => html } = parsed;
   const previews = Object.entries(parsed.previews);
   if (!renderPlain || previews.length === 0) return;
   for (const [name, context] of previews) refuseElements(name, context, source);
@@ -68,7 +68,7 @@ export async function validate(options: ValidateOptions): Promise<void> {
     const expected = await renderTemplate();
     const difference =
       findDifference(settle(expected.html), settle(compiled.html), 'HTML') ??
-      findMissingRule(expected.html, compiled.html) ??
+      findMissingRule(settleRules(expected.html), settleRules(compiled.html)) ??
       findDifference(tidy(expected.subject ?? compiled.subject), tidy(compiled.subject), 'subject');
     if (difference === undefined) continue;
     const again = await renderTemplate();

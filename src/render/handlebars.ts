@@ -36,6 +36,17 @@ export const handlebarsPresent = (value: unknown): boolean => value === 0 || han
 export const handlebarsFilled = (value: unknown): boolean =>
   value !== null && value !== undefined && String(value) !== '';
 
+/** MJML writes no `bgcolor` for the colour `none`, which old programs would take for one. */
+export const handlebarsColored = (value: unknown): boolean => String(value) !== 'none';
+
+/** MJML writes `#abc` as `#aabbcc`. */
+export const handlebarsLongColor = (color: unknown): unknown =>
+  typeof color === 'string' ? color.replace(/^#(\w)(\w)(\w)$/, '#$1$1$2$2$3$3') : color;
+
+/** Class names as MJML writes them for Outlook, each with a suffix; that of the last is written behind. */
+export const handlebarsSuffixed = (names: unknown, suffix: string): unknown =>
+  typeof names === 'string' ? names.replaceAll(' ', `${suffix} `) : names;
+
 /**
  * What `{{#each list}}` goes over: the items of an array or iterable, the values of an object; of others
  * nothing. Throws a RenderError CONTEXT_TYPE.

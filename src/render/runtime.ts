@@ -3,14 +3,17 @@
  * nobody else. Bundlers take along what a template calls and nothing else, so each part can be taken alone.
  */
 export {
+  handlebarsColored,
   handlebarsDate,
   handlebarsEntries,
   handlebarsFilled,
   handlebarsList,
+  handlebarsLongColor,
   handlebarsLookup,
   handlebarsNumber,
   handlebarsPresent,
   handlebarsSection,
+  handlebarsSuffixed,
   handlebarsTruthy,
   handlebarsValues,
 } from './handlebars.ts';

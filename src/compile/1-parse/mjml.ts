@@ -19,14 +19,16 @@ import {
 import { type HandlebarsOptions, parseHandlebarsNodes } from './handlebars.ts';
 import type { Marks } from './marks.ts';
 import { type Places, refuseDynamicAttributes } from './mjml/attributes.ts';
-import { hoistChoices } from './mjml/choices.ts';
+import { hoistChoices, refuseSharedChoices } from './mjml/choices.ts';
 import { distributeColumns } from './mjml/columns.ts';
 import { withFontsNamed, withoutFontsNamed } from './mjml/fonts.ts';
 import { type ConvertedMjml, convertMjml, type ConvertOptions } from './mjml/convert.ts';
 import { type MjmlConfig, type MjmlConfigs, NO_CONFIG } from './mjml/config.ts';
 import { documentOf, type DocumentSettings, withSettings } from './mjml/head.ts';
+import { refuseLoopedCarousels, settleIds, withStableIds } from './mjml/ids.ts';
 import { refusePositional } from './mjml/positional.ts';
 import { printMjml } from './mjml/print.ts';
+import { StandIns } from './mjml/stand-ins.ts';
 import { isElement, type MjmlElement, parseMjml } from './mjml/tree.ts';
 
 export interface MjmlFrontEndOptions extends HandlebarsFrontEndOptions {
@@ -51,10 +53,11 @@ export function createMjmlFrontEnd({ runtime, helpers, configs }: MjmlFrontEndOp
       const template = withLayout(own);
       const { html, subject, config, ...found } = await compileMjml(template, catalog, configs);
       const plain = runtime && { catalog, runtime, config };
-      return parsed(template, html, subject, {
+      const whole = parsed(template, html, subject, {
         ...found,
         renderPlain: plain && ((context) => renderPlainMjml(template, context, plain)),
       });
+      return { ...whole, settleRules: settleIds, settle: (page) => settleIds(whole.settle!(page)) };
     },
   };
 }
@@ -146,16 +149,23 @@ async function layOut(marked: string, options: LayOutOptions): Promise<LaidOut> 
   };
   const document = documentOf(parseMjml(marked, locate, { isDropped, elements }), locate);
   const places: Places = { source: marked, locate, elements };
+  refuseSharedChoices(document, marks, places);
   const chosen = hoistChoices(document.body, marks, places);
   const [body] = distributeColumns(chosen, document.head, locate) as readonly [MjmlElement];
   const root = withSettings({ ...document, body }, settings);
   refuseDynamicAttributes(root, document.head, places);
-  const printed = printMjml(root, marks, places);
+  const standIns = new StandIns(marks, options.start);
+  const printed = printMjml(standIns.put(root), marks, places);
   const text = withFontsNamed(printed.text, document.head, config.options.fonts);
   const { html, warnings, positional } = await convertMjml({ ...printed, text }, options);
   refusePositional(root, positional, locate);
+  refuseLoopedCarousels(body, locate);
   const ownTitle = document.head.children.find((node): node is MjmlElement => isElement(node, 'mj-title'));
-  return { html: withoutFontsNamed(html), ownTitle: ownTitle?.content, warnings };
+  return {
+    html: withStableIds(standIns.resolve(withoutFontsNamed(html)), marks),
+    ownTitle: ownTitle?.content,
+    warnings,
+  };
 }
 
 const INCLUDE = /<!--[\s\S]*?-->|<mj-include\b([^>]*?)\/?>(?:\s*<\/mj-include\s*>)?/g;

@@ -160,7 +160,15 @@ function printUnmarked(expression: Expression, scope: FunctionScope): string {
 }
 
 /** Helpers that print a field: that it is undefined is for the printer to judge, as with any other field. */
-const FORMATTERS = new Set(['handlebarsNumber', 'handlebarsDate', 'handlebarsList', 'handlebarsFilled']);
+const FORMATTERS = new Set([
+  'handlebarsNumber',
+  'handlebarsDate',
+  'handlebarsList',
+  'handlebarsFilled',
+  'handlebarsColored',
+  'handlebarsLongColor',
+  'handlebarsSuffixed',
+]);
 
 function printOperand(name: string, arg: Expression, scope: FunctionScope): string {
   const code = printExpression(arg, scope);

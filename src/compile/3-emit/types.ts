@@ -226,7 +226,7 @@ class Usage {
       const shape = this.#resolve(test);
       if (shape) return [shape];
       // That an attribute is left out without a value does not mean that the value may be left out.
-      if (test.kind === 'helper' && test.name === 'handlebarsFilled') return [];
+      if (test.kind === 'helper' && ['handlebarsFilled', 'handlebarsColored'].includes(test.name)) return [];
       const goesOn = ['helper', 'unary', 'binary', 'logical', 'conditional'].includes(test.kind);
       return goesOn ? this.#shapesIn(operands(test)) : [];
     });

@@ -115,6 +115,7 @@ const declarations = (css: string): string =>
     .replaceAll('&#x3D;', '=')
     .replaceAll('&#x60;', '`')
     .replaceAll('&#x27;', "'")
+    .replaceAll('&gt;', '>')
     .split(';')
     .map((declaration) => declaration.trim())
     .filter((declaration) => !/^[\w-]*:?$/.test(declaration))

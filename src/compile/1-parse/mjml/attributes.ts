@@ -78,7 +78,7 @@ function placeOf(name: string, { offset }: MjmlElement, { source, locate }: Plac
 }
 
 /** What stands for several elements in `<mj-attributes>`. */
-const SHARED: ReadonlySet<string> = new Set(['mj-all', 'mj-class']);
+export const SHARED: ReadonlySet<string> = new Set(['mj-all', 'mj-class']);
 
 /** Throws a Refusal MJML_ATTRIBUTE_DYNAMIC. */
 export function refuseDynamicAttributes(root: MjmlElement, head: MjmlElement, places: Places): void {

@@ -5,8 +5,8 @@ import { helper } from '../../expression.ts';
 import { toExpression, toMarked } from '../handlebars/print.ts';
 import { parseText } from '../html.ts';
 import { type BlockTokens, type Marks, OPEN } from '../marks.ts';
-import { dynamicAttribute, isDecisive, type Places } from './attributes.ts';
-import type { Locate, MjmlBlock, MjmlElement, MjmlNode } from './tree.ts';
+import { dynamicAttribute, isDecisive, type Places, SHARED } from './attributes.ts';
+import { isElement, type Locate, type MjmlBlock, type MjmlElement, type MjmlNode } from './tree.ts';
 
 /**
  * Conditions in attributes by which MJML chooses markup go around the element, so that MJML sees each value:
@@ -51,6 +51,37 @@ export function hoistChoices(node: MjmlNode, marks: Marks, places: Places): read
   };
   return visit(node, undefined);
 }
+
+/**
+ * An attribute that elements get by `<mj-attributes>` cannot have a condition around them. Throws a Refusal
+ * MJML_ATTRIBUTE_DYNAMIC.
+ */
+export function refuseSharedChoices(
+  { head, body }: { readonly head: MjmlElement; readonly body: MjmlElement },
+  marks: Marks,
+  places: Places,
+): void {
+  const used = new Set(elementsIn(body).map(({ name }) => name));
+  const shared = head.children
+    .filter((node) => isElement(node, 'mj-attributes'))
+    .flatMap(elementsIn)
+    .slice(1);
+  for (const node of shared) {
+    const names = SHARED.has(node.name) ? [...used] : [node.name].filter((name) => used.has(name));
+    const found = names
+      .map((name) => findChoice({ ...node, name, content: undefined }, [], marks, places))
+      .find((choice) => choice !== undefined);
+    if (found) refuse(dynamicAttribute(node, found.name, places));
+  }
+}
+
+/** With the element itself. */
+const elementsIn = (node: MjmlNode): readonly MjmlElement[] =>
+  node.kind === 'text'
+    ? []
+    : node.kind === 'block'
+      ? [...node.then, ...node.otherwise].flatMap(elementsIn)
+      : [node, ...node.children.flatMap(elementsIn)];
 
 /** 2⁵ versions of an element. */
 const MOST_CHOICES = 5;

@@ -36,14 +36,15 @@ export async function convertMjml(
   const { components, asked } = watched(config);
   let result: Awaited<ReturnType<typeof convert>>;
   try {
-    result = await convert(printed.text, {
+    const settings = {
       keepComments: true,
       ...options,
       // 'strict' would throw, without places.
       validationLevel: isValidated && validationLevel !== 'skip' ? 'soft' : 'skip',
       ignoreIncludes: true,
       presets: [{ components, dependencies: config.dependencies }],
-    } as Parameters<Convert>[1]);
+    } as Parameters<Convert>[1];
+    result = await withRepeatableChance(() => convert(printed.text, settings));
   } catch (error) {
     throw invalid((error as Error).message, start, error);
   }
@@ -62,7 +63,7 @@ export async function convertMjml(
   if (refusals.length > 0 && !noteAll(refusals))
     throw new CompileError(refusals.map((refusal) => toDiagnostic(refusal, start)));
   return {
-    html: withPreheaderMark(withEndTags(withStableIds(result.html))),
+    html: withPreheaderMark(withEndTags(result.html)),
     positional: asked,
     warnings: findings.filter(isOfAttribute).map(({ message, location }) => ({
       severity: 'warning',
@@ -98,6 +99,19 @@ function loadMjml(location: Location): Convert {
   }
 }
 
+/** The same ids in every build, and different ones in one: MJML draws them by lot, before it first waits. */
+function withRepeatableChance<T>(convert: () => T): T {
+  const { random } = Math;
+  let state = 1;
+  // Lehmer's generator, with the multiplier of Park and Miller, Communications of the ACM 36 (7), 1993.
+  Math.random = () => (state = (state * 48271) % 2147483647) / 2147483647;
+  try {
+    return convert();
+  } finally {
+    Math.random = random;
+  }
+}
+
 /** MJML reads the `.mjmlconfig` of the current folder where it is loaded, for all that run in one process. */
 function withoutGlobalConfig<T>(load: () => T): T {
   const { cwd } = process;
@@ -117,13 +131,6 @@ const invalid = (message: string, location: Location, cause?: unknown): Refusal 
     location,
     cause,
   });
-
-/** Menus and carousels get random ids from MJML; the same source shall give the same bytes. */
-function withStableIds(html: string): string {
-  const random = /id="([0-9a-f]{16})" class="mj-menu-checkbox"|mj-carousel-([0-9a-f]{16})-/g;
-  const ids = new Set([...html.matchAll(random)].map(([, menu, carousel]) => (menu ?? carousel)!));
-  return [...ids].reduce((text, id, index) => text.replaceAll(id, `mj${index + 1}`), html);
-}
 
 /** With <mj-html-attributes> MJML writes elements without content as in XML, which HTML takes for start tags. */
 const withEndTags = (html: string): string =>
