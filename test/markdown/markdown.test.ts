@@ -260,6 +260,8 @@ describe('documents', () => {
     ['FRONT_MATTER_INVALID', '---\nsubject: "a\n---\nx', 2, 12],
     ['FRONT_MATTER_INVALID', '---\nx: 1\nsubject: {{name}}\n---\nx', 3, 10],
     ['FRONT_MATTER_INVALID', '---\n- a\n---\nx', 2, 1],
+    ['RESERVED_CHARACTER', '---\nx: "\\uE000s0\\uE001"\n---\n{{x}}', 2, 5],
+    ['RESERVED_CHARACTER', '---\nx:\n  - \uE000s0\uE001\n---\n{{x}}', 3, 5],
     ['FRONT_MATTER_INVALID', '---\npreviews: [1]\n---\nx', 2, 11],
     ['HELPER_UNKNOWN', '---\nx: 1\nsubject: "Hi {{nope 1}}"\n---\nx', 3, 14],
     ['HELPER_UNKNOWN', '---\nx: 1\n---\n\n  {{nope 1}}', 5, 3],

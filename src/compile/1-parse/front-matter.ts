@@ -3,7 +3,7 @@ import type { Location } from '../../errors.ts';
 import { Refusal } from '../diagnostics.ts';
 import type { ContextType } from '../template.ts';
 import { type DoubtfulKey, doubtfulKey } from './front-matter-keys.ts';
-import type { HandlebarsSource } from './handlebars/syntax.ts';
+import { type HandlebarsSource, reservedCharacter } from './handlebars/syntax.ts';
 import type { StyleName } from './styles.ts';
 
 /** What stands between the `---` lines at the top of a template. */
@@ -70,10 +70,10 @@ function parseFrontMatter(yaml: string, file: string): FrontMatter {
   if (document.contents === null) return EMPTY;
   if (!isMap(document.contents)) throw invalid('it is not a map of names to values', place(0));
   const fields = new Map(document.contents.items.map((pair) => [String((pair.key as Scalar).value), pair]));
-  const { subject, preheader, layout, styles, previews, context, ...data } = document.toJS() as Record<
-    string,
-    unknown
-  >;
+  const values = document.toJS() as Record<string, unknown>;
+  if (/[\uE000\uE001]/.test(JSON.stringify(values)))
+    throw reservedCharacter(place(Math.max(0, yaml.search(RESERVED))));
+  const { subject, preheader, layout, styles, previews, context, ...data } = values;
   return {
     subject: handlebarsField(subject, fields.get('subject'), place),
     preheader: handlebarsField(preheader, fields.get('preheader'), place),
@@ -85,6 +85,9 @@ function parseFrontMatter(yaml: string, file: string): FrontMatter {
     doubtful: Object.keys(data).flatMap((name) => doubtfulKey(name, place(keyStart(fields.get(name))))),
   };
 }
+
+/** As it is, or as YAML writes it. */
+const RESERVED = /[\uE000\uE001]|\\u0*E00[01]/i;
 
 type Place = (offset: number) => Location;
 

@@ -160,10 +160,13 @@ function refuseReserved(source: HandlebarsSource): void {
   const index = source.text.search(new RegExp(`[${OPEN}${CLOSE}]`));
   if (index < 0) return;
   const before = source.text.slice(0, index).split('\n');
-  throw new Refusal({
+  throw reservedCharacter(placeIn(source, before.length, before.at(-1)!.length));
+}
+
+export const reservedCharacter = (location: Location): Refusal =>
+  new Refusal({
     code: 'RESERVED_CHARACTER',
     message: 'The source holds U+E000 or U+E001, private-use characters that the compiler needs for itself.',
     hint: 'Remove the character; an icon font shows nothing in mail programs anyway.',
-    location: placeIn(source, before.length, before.at(-1)!.length),
+    location,
   });
-}
