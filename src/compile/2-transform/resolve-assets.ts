@@ -17,8 +17,6 @@ import { mapAttributes, mapDocument } from './map.ts';
 import type { PassContext } from './pass.ts';
 
 const IN_CSS = /(url\(\s*(?:&quot;|&#x27;|&#39;|["']?))([^"')&\s][^"')&]*)(?=["'&)\s])/gi;
-/** MJML writes the colour behind what stands in a hero as `background`, too. */
-const COLOR = /^(?:#[\da-f]+|[a-z]+(?:\([^)]*\))?)$/i;
 /** Conditional comments hold markup as text: VML fills and images for Outlook. */
 const IN_COMMENT = /(\b(?:src|background)=")([^"]+)(?=")|(url\(\s*["']?)([^"')]+)(?=["')])/gi;
 
@@ -67,9 +65,8 @@ function resolveAttribute(
       nodes.flatMap((each) => resolveAttribute(each, isImage, context));
     return [Object.freeze({ ...node, then: branch(node.then), otherwise: branch(node.otherwise) })];
   }
+  if (!isImage(node.name)) return [node];
   const [only] = node.value;
-  if (!isImage(node.name) || (node.name === 'background' && only?.kind === 'text' && COLOR.test(only.value)))
-    return [node];
   if (node.value.length === 1 && only?.kind === 'slot')
     return resolveChoice(node, only, only.expression, context);
   return [attribute(node.name, resolveValue(node.name, node.value, context))];
