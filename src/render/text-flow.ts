@@ -1,7 +1,7 @@
 import { isCollapsed, JOINER, kindOf, NOTHING, SPACE, VISIBLE, WIDE_SPACE } from './text-characters.ts';
 
 /** What must precede the next visible character, so that breaks collapse across parts that print nothing. */
-const MIDLINE = 0;
+export const MIDLINE = 0;
 /** At the start, where nothing asked for a break. */
 export const FRESH = 1;
 export const LINE = 2;
@@ -9,9 +9,6 @@ const BLANK = 3;
 
 /** The value of `white-space` that keeps everything; 2 keeps line ends, 0 nothing. */
 const PRE = 1;
-
-/** What of a plain flow matters to what comes next. */
-export type FlowStand = Pick<TextFlow, 'pending' | 'gap' | 'empty' | 'before'>;
 
 /**
  * Lines of text. Line ends, blank lines and spaces are owed, not written: they appear before the next visible character,
@@ -27,7 +24,7 @@ export class TextFlow {
   /** White space or a joiner owed before the next visible character on the same line. */
   gap = '';
   empty = true;
-  private mode = 0;
+  protected mode = 0;
 
   /** Where each open label began; -1 while nothing of it is printed, `unset` of them at the end. */
   marks: number[] = [];
@@ -149,36 +146,6 @@ export class TextFlow {
     this.unset++;
   }
 
-  /** Whether nothing is open: no label, quote, list item or gap. What comes next then depends on breaks alone. */
-  protected get isPlain(): boolean {
-    return (
-      this.marks.length === 0 &&
-      this.frames.length === 0 &&
-      this.lead === null &&
-      this.gap === '' &&
-      this.mode === 0
-    );
-  }
-
-  /** The breaks owed and whether there is text before them, as a number. */
-  protected get breaks(): number {
-    return this.pending * 2 + (this.empty ? 1 : 0);
-  }
-
-  /** Where a plain flow stands. */
-  protected stand(): FlowStand {
-    const { pending, gap, empty, before } = this;
-    return { pending, gap, empty, before };
-  }
-
-  /** Goes on where a plain flow stood. */
-  protected resume({ pending, gap, empty, before }: FlowStand): void {
-    this.pending = pending;
-    this.gap = gap;
-    this.empty = empty;
-    this.before = before;
-  }
-
   /** Puts away what nothing will read back. */
   protected settle(): void {
     this.done += this.out;
@@ -190,10 +157,6 @@ export class TextFlow {
     const from = this.marks.pop() as number;
     if (from < 0) this.unset--;
     return from;
-  }
-
-  protected get isMidline(): boolean {
-    return this.pending === MIDLINE;
   }
 
   protected get length(): number {

@@ -1,5 +1,5 @@
 import { reactText } from './react.ts';
-import { type FlowStand, LINE, TextFlow } from './text-flow.ts';
+import { LINE, MIDLINE, TextFlow } from './text-flow.ts';
 import { linkTarget, printLink } from './text-link.ts';
 import type { Cell } from './text-columns.ts';
 import { displayWidth } from './text-width.ts';
@@ -42,7 +42,7 @@ interface OpenTable {
 /** What a piece of a program without values has written, by the breaks that were owed before it. */
 export type TextMemo = (Written | undefined)[];
 
-interface Written extends FlowStand {
+interface Written extends Pick<TextFlow, 'pending' | 'gap' | 'empty' | 'before'> {
   readonly done: string;
   readonly out: string;
   /** The last link, counted from the beginning of the piece. */
@@ -71,30 +71,41 @@ export class TextWriter extends TextFlow {
    * time, where nothing around it can make a difference. `apart`: it writes text before its first link.
    */
   piece(memo: TextMemo, run: (writer: TextWriter) => void, apart: boolean): void {
-    const { last, length: start, counters, tables, cells } = this;
+    const { last, length: start, counters, tables, cells, marks, frames } = this;
     // A link may still be taken back by one that follows it at once.
     const isAlone = apart || last === null || last.end !== start;
-    const isOpen = counters.length + tables.length + cells.length > 0 || this.parts !== '';
-    if (!isAlone || isOpen || !this.isPlain) {
+    const isOpen =
+      counters.length + tables.length + cells.length + marks.length + frames.length > 0 ||
+      this.parts + this.gap !== '' ||
+      this.lead !== null ||
+      this.mode !== 0;
+    if (!isAlone || isOpen) {
       run(this);
       return;
     }
     this.last = null;
     this.settle();
-    const key = this.breaks;
+    // What comes next depends on the breaks owed, and whether there is text before them, alone.
+    const key = this.pending * 2 + (this.empty ? 1 : 0);
     const known = memo[key];
     if (known) {
       this.done += known.done;
       this.out = known.out;
       this.last = known.last && { ...known.last, end: known.last.end + start };
-      this.resume(known);
+      this.pending = known.pending;
+      this.gap = known.gap;
+      this.empty = known.empty;
+      this.before = known.before;
       return;
     }
     run(this);
-    const { done, out } = this;
+    const { done, out, pending, gap, empty, before } = this;
     const link = this.last as PrintedLink | null;
     memo[key] = {
-      ...this.stand(),
+      pending,
+      gap,
+      empty,
+      before,
       done: done.slice(start),
       out,
       last: link && { ...link, end: link.end - start },
@@ -119,10 +130,7 @@ export class TextWriter extends TextFlow {
   headingEnd(underline: string): void {
     const from = this.release();
     if (from < 0) return;
-    const heading = this.out.slice(from);
-    const width = heading.includes('\n')
-      ? Math.max(...heading.split('\n').map(displayWidth))
-      : displayWidth(heading);
+    const width = Math.max(...this.out.slice(from).split('\n').map(displayWidth));
     this.out += `\n${this.prefix}${underline.repeat(Math.min(width, LONGEST_UNDERLINE))}`;
   }
 
@@ -183,7 +191,7 @@ export class TextWriter extends TextFlow {
   cell(): void {
     this.space(CELL_GAP);
     this.mark();
-    this.cells.push(this.isMidline ? this.out.length : -1);
+    this.cells.push(this.pending === MIDLINE ? this.out.length : -1);
   }
 
   cellEnd(): void {
