@@ -66,6 +66,16 @@ test('first: and last: where the neighbours are known', () =>
     ),
   ));
 
+test.each([
+  '<Text key={item.id} className="m-3 first:mt-0 last:mb-0 even:p-1">{item.id}</Text>',
+  '<Text key={item.id} className={item.on ? "first:mt-0 even:p-1" : "last:mb-0"}>{item.id}</Text>',
+  'item.on ? <Text key={item.id} className="first:mt-0 even:p-1">{item.id}</Text> : <Link key={item.id} className="last:mb-0">b</Link>',
+])('first:, last: and even: in a loop whose rounds print one element each: %s', (item) =>
+  same(
+    page(`<Section>{props.list.map((item: any) => ${item.startsWith('<') ? item : `(${item})`})}</Section>`),
+  ),
+);
+
 describe('class names', () => {
   test.each([
     'p-[3px] w-[calc(100%-10px)] text-[#123456] bg-[rgb(1,2,3)]',

@@ -3,7 +3,7 @@ import type { AttributeNode, Element, Node } from '../../document.ts';
 import { binary, call, type Expression, literal, member, template } from '../../expression.ts';
 import { allValues, mentioned, namesIn } from './class-names.ts';
 import type { Compound, Nth, Selector, Simple } from './selector.ts';
-import { type Count, countSiblings, isEmpty, type Place, siblings } from './siblings.ts';
+import { type Count, countSiblings, hasSibling, isEmpty, type Place, siblings } from './siblings.ts';
 import { Undecided, type World } from './world.ts';
 
 /** Whether a selector matches an element, in a world. Throws an Undecided. */
@@ -220,12 +220,7 @@ function matchNth(
   const name = ofType ? place.element.name : undefined;
   const direction = fromEnd ? 'after' : 'before';
   // The first needs no count: how many there are beside it does not matter.
-  if (nth.step === 0 && nth.offset === 1) {
-    for (const [sibling] of siblings(place, direction, world)) {
-      if (name === undefined || sibling.element.name === name) return false;
-    }
-    return true;
-  }
+  if (nth.step === 0 && nth.offset === 1) return !hasSibling(place, direction, world, name);
   return isAt(nth, countSiblings(place, direction, world, name), world);
 }
 

@@ -76,14 +76,61 @@ function* elements(
 /** Style sheets are no neighbours: they stand in `<head>`, or leave. */
 const isSheet = (node: Node): boolean => node.kind === 'element' && node.name === 'style';
 
-const holdsElements = (nodes: readonly Node[]): boolean =>
-  nodes.some(
-    (node) =>
-      node.kind === 'element' ||
-      (node.kind === 'slot' && node.print === 'raw') ||
-      (node.kind === 'each' && holdsElements(node.children)) ||
-      (node.kind === 'when' && (holdsElements(node.then) || holdsElements(node.otherwise))),
-  );
+/** How many elements of `name`, or of any, nodes print at least and at most, whatever the context. */
+function boundsOf(nodes: readonly Node[], name: string | undefined): readonly [least: number, most: number] {
+  return nodes
+    .map((node): readonly [number, number] => {
+      if (node.kind === 'element') return isCounted(node, name) ? [1, 1] : [0, 0];
+      if (node.kind === 'slot') return node.print === 'raw' ? [0, Infinity] : [0, 0];
+      if (node.kind === 'each') return boundsOf(node.children, name)[1] === 0 ? [0, 0] : [0, Infinity];
+      if (node.kind !== 'when') return [0, 0];
+      const [one, other] = [boundsOf(node.then, name), boundsOf(node.otherwise, name)];
+      return [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
+    })
+    .reduce(([least, most], [lower, upper]) => [least + lower, most + upper], [0, 0]);
+}
+
+const isCounted = (node: Element, name: string | undefined): boolean =>
+  !isSheet(node) && (name === undefined || node.name === name);
+
+const holdsElements = (nodes: readonly Node[]): boolean => boundsOf(nodes, undefined)[1] > 0;
+
+/** Whether an element of `name`, or any, stands on one side of an element. Throws an Undecided. */
+export function hasSibling(
+  { at }: Place,
+  direction: Direction,
+  world: World,
+  name: string | undefined,
+): boolean {
+  for (let position: Position | undefined = at; position; position = position.around?.position) {
+    const { list, index, around } = position;
+    if (holds(direction === 'before' ? list.slice(0, index) : list.slice(index + 1), world, name))
+      return true;
+    if (
+      around?.block.kind === 'each' &&
+      holdsTurns(around.block, turns(around.block, direction), world, name)
+    )
+      return true;
+  }
+  return false;
+}
+
+/** Asks only what it has to know. */
+function holds(nodes: readonly Node[], world: World, name: string | undefined): boolean {
+  const [least, most] = boundsOf(nodes, name);
+  if (least > 0 || most === 0) return least > 0;
+  return nodes.some((node) => {
+    if (node.kind === 'when') return holds(world.ask(node.test) ? node.then : node.otherwise, world, name);
+    if (node.kind === 'each') return holdsTurns(node, lengthOf(node), world, name);
+    refuseRaw(node);
+    return false;
+  });
+}
+
+const holdsTurns = (block: Each, times: Expression, world: World, name: string | undefined): boolean =>
+  boundsOf(block.children, name)[1] > 0 &&
+  world.ask(binary('>', times, literal(0))) &&
+  holds(block.children, elsewhere(world, block), name);
 
 function refuseRaw(node: Node): void {
   if (node.kind === 'slot' && node.print === 'raw') throw new Undecided('HTML that a value brings');
@@ -127,11 +174,12 @@ const countNodes = (nodes: readonly Node[], world: World, name: string | undefin
 function countNode(node: Node, world: World, name: string | undefined): Count {
   switch (node.kind) {
     case 'element':
-      return !isSheet(node) && (name === undefined || node.name === name) ? { constant: 1, terms: [] } : NONE;
-    case 'when':
-      return holdsElements([node])
-        ? countNodes(world.ask(node.test) ? node.then : node.otherwise, world, name)
-        : NONE;
+      return isCounted(node, name) ? { constant: 1, terms: [] } : NONE;
+    case 'when': {
+      const [least, most] = boundsOf([node], name);
+      if (least === most) return { constant: least, terms: [] };
+      return countNodes(world.ask(node.test) ? node.then : node.otherwise, world, name);
+    }
     case 'each':
       return repeated(node, lengthOf(node), world, name);
     default:
