@@ -54,3 +54,9 @@ describe('what every page has', () => {
     expect(html).toContain('<body class="x">');
   });
 });
+
+it('text of a size that the context gives is in the text part, also where the size around is zero, as in MJML', async () => {
+  const source =
+    '<table><tr><td style="font-size:0"><div style="font-size:{{n}}px">a</div></td></tr></table>';
+  expect((await rendered(source, { n: 12 })).text).toBe('a');
+});

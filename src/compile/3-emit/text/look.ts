@@ -130,7 +130,8 @@ const isDrawn = (border: string | undefined): boolean =>
 const isPixel = (value: string | undefined): boolean => value === '0' || value === '1';
 
 function tinyOf(size: string | undefined): boolean | undefined {
-  if (size === undefined || size === 'inherit' || size.includes('\uFFFD')) return undefined;
+  if (size === undefined || size === 'inherit') return undefined;
+  // A size from the context is meant to be seen, whatever the one around is.
   return isZero(size) || /^1px$/.test(size);
 }
 
