@@ -32,79 +32,45 @@ const invalid = (text: string): MessageError =>
     hint: 'Write type/subtype, for example application/pdf.',
   });
 
-// What people attach to mail; anything else travels as octets and keeps its file name.
-const byExtension: Readonly<Record<string, string>> = {
-  '7z': 'application/x-7z-compressed',
-  aac: 'audio/aac',
-  ai: 'application/postscript',
-  avi: 'video/x-msvideo',
-  avif: 'image/avif',
-  bmp: 'image/bmp',
-  css: 'text/css',
-  csv: 'text/csv',
-  doc: 'application/msword',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  eml: 'message/rfc822',
-  eps: 'application/postscript',
-  epub: 'application/epub+zip',
-  flac: 'audio/flac',
-  gif: 'image/gif',
-  gz: 'application/gzip',
-  heic: 'image/heic',
-  htm: 'text/html',
-  html: 'text/html',
-  ico: 'image/vnd.microsoft.icon',
-  ics: 'text/calendar',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  js: 'text/javascript',
-  json: 'application/json',
-  log: 'text/plain',
-  m4a: 'audio/mp4',
-  md: 'text/markdown',
-  mov: 'video/quicktime',
-  mp3: 'audio/mpeg',
-  mp4: 'video/mp4',
-  odp: 'application/vnd.oasis.opendocument.presentation',
-  ods: 'application/vnd.oasis.opendocument.spreadsheet',
-  odt: 'application/vnd.oasis.opendocument.text',
-  ogg: 'audio/ogg',
-  otf: 'font/otf',
-  p7m: 'application/pkcs7-mime',
-  p7s: 'application/pkcs7-signature',
-  pdf: 'application/pdf',
-  pem: 'application/x-pem-file',
-  pgp: 'application/pgp-encrypted',
-  pkpass: 'application/vnd.apple.pkpass',
-  png: 'image/png',
-  ppt: 'application/vnd.ms-powerpoint',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  ps: 'application/postscript',
-  rar: 'application/vnd.rar',
-  rtf: 'application/rtf',
-  svg: 'image/svg+xml',
-  tar: 'application/x-tar',
-  tif: 'image/tiff',
-  tiff: 'image/tiff',
-  tsv: 'text/tab-separated-values',
-  ttf: 'font/ttf',
-  txt: 'text/plain',
-  vcf: 'text/vcard',
-  wav: 'audio/wav',
-  webm: 'video/webm',
-  webp: 'image/webp',
-  woff: 'font/woff',
-  woff2: 'font/woff2',
-  xls: 'application/vnd.ms-excel',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  xml: 'application/xml',
-  yaml: 'application/yaml',
-  yml: 'application/yaml',
-  zip: 'application/zip',
+/**
+ * What people attach to mail, by main type: extensions, with the subtype where that is another. Anything else travels as
+ * octets and keeps its file name.
+ */
+const extensions = {
+  application:
+    '7z=x-7z-compressed ai=postscript doc=msword ' +
+    'docx=vnd.openxmlformats-officedocument.wordprocessingml.document eps=postscript epub=epub+zip ' +
+    'gz=gzip json odp=vnd.oasis.opendocument.presentation ods=vnd.oasis.opendocument.spreadsheet ' +
+    'odt=vnd.oasis.opendocument.text p7m=pkcs7-mime p7s=pkcs7-signature pdf pem=x-pem-file ' +
+    'pgp=pgp-encrypted pkpass=vnd.apple.pkpass ppt=vnd.ms-powerpoint ' +
+    'pptx=vnd.openxmlformats-officedocument.presentationml.presentation ps=postscript rar=vnd.rar rtf ' +
+    'tar=x-tar xls=vnd.ms-excel xlsx=vnd.openxmlformats-officedocument.spreadsheetml.sheet xml yaml ' +
+    'yml=yaml zip',
+  audio: 'aac flac m4a=mp4 mp3=mpeg ogg wav',
+  font: 'otf ttf woff woff2',
+  image: 'avif bmp gif heic ico=vnd.microsoft.icon jpeg jpg=jpeg png svg=svg+xml tif=tiff tiff webp',
+  message: 'eml=rfc822',
+  text:
+    'css csv htm=html html ics=calendar js=javascript log=plain md=markdown tsv=tab-separated-values ' +
+    'txt=plain vcf=vcard',
+  video: 'avi=x-msvideo mov=quicktime mp4 webm',
 };
+
+const byExtension: ReadonlyMap<string, string> = /* @__PURE__ */ typesByExtension();
+
+function typesByExtension(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(extensions).flatMap(([main, list]) =>
+      list.split(' ').map((entry) => {
+        const [extension = '', subtype = extension] = entry.split('=');
+        return [extension, `${main}/${subtype}`] as const;
+      }),
+    ),
+  );
+}
 
 /** Media type for a file name by its extension; `application/octet-stream` when it says nothing. */
 export const guessMediaType = (filename: string | undefined): string => {
   const extension = /\.([^./\\]+)$/.exec(filename ?? '')?.[1]?.toLowerCase() ?? '';
-  return (Object.hasOwn(byExtension, extension) && byExtension[extension]) || 'application/octet-stream';
+  return byExtension.get(extension) ?? 'application/octet-stream';
 };
