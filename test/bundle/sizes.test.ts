@@ -22,7 +22,7 @@ const CEILINGS = {
   /** What the index imports besides. */
   renderer: 5_250,
   /** All of that for a sample in React, with messages, MIME and drafts. */
-  application: 20_350,
+  application: 20_250,
   /** Everything that there is, with what other languages need. */
   face: 25_700,
 };
