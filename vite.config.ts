@@ -18,7 +18,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     env: { NODE_ENV: 'production' },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // For a machine with one slow core and other work; a test that hangs is noticed late, and no other is disturbed.
+    testTimeout: 240_000,
+    hookTimeout: 480_000,
   },
 }) as UserConfig;

@@ -15,6 +15,7 @@ import { withoutReferences } from '../src/compile/3-emit/ascii.ts';
 import { IN_FLIGHT, prepareDelivery } from './bench/delivery.ts';
 import { prepareImport } from './bench/many.ts';
 import { type Contestant, lastResult, measure, type Measured, ratioOf } from './bench/measure.ts';
+import { prepareRebuild } from './bench/rebuild.ts';
 import { loadReactEmail, skeleton } from './bench/react-email.ts';
 import { byHand } from './bench/by-hand.ts';
 import { receiptContext, receiptSource } from './bench/receipt.ts';
@@ -242,6 +243,16 @@ async function importOfMany(): Promise<void> {
   await compare(title, [index, nothing], [{ ours: index.name, peer: nothing.name, milliseconds: 15 }]);
 }
 
+async function rebuilding(): Promise<void> {
+  const id = 'order-confirmation';
+  const title = `A rebuild in dev of emails/${id}.tsx`;
+  if (options.only !== undefined && !title.includes(options.only)) return;
+  say('Compiling emails …');
+  const { one, four, nothing } = await prepareRebuild(join(ROOT, 'emails'), id, join(FOLDER, 'dev'));
+  const marks = [{ ours: one.name, peer: nothing.name, milliseconds: 150 }];
+  await compare(title, [one, four, nothing], marks);
+}
+
 const kilobytes = (text: string): string => `${Math.round(Buffer.byteLength(text) / 1000)} kB`;
 
 function sayMark(mark: Group['marks'][number]): string {
@@ -276,6 +287,8 @@ const receipt = await againstHandlebars();
 await againstNodemailer(receipt.html, receipt.text);
 await againstReactEmail();
 await importOfMany();
+// The last one, because it leaves a heap full of compiler.
+await rebuilding();
 
 const machine = {
   node: process.version,

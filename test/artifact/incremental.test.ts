@@ -156,7 +156,7 @@ function expectSame(warm: Outcome, cold: Outcome, message: string): void {
 }
 
 describe('building again', () => {
-  it('gives after any edits what building for the first time gives', { timeout: 240_000 }, async () => {
+  it('gives after any edits what building for the first time gives', { timeout: 900_000 }, async () => {
     const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
     const steps = Number(process.env['STEPS'] ?? 60);
     const random = randomFrom(seed);

@@ -200,7 +200,7 @@ describe('letterlock dev', () => {
       vi.waitFor(
         () => expect(readFileSync(join(cwd, `dist/emails/templates/${id}.js`), 'utf8')).toContain(text),
         {
-          timeout: 20_000,
+          timeout: 60_000,
           interval: 20,
         },
       );
@@ -215,14 +215,14 @@ describe('letterlock dev', () => {
     await vi.waitFor(
       () => expect(JSON.parse(lines.at(-1)!)).toMatchObject({ ok: false, diagnostics: [{}] }),
       {
-        timeout: 20_000,
+        timeout: 60_000,
       },
     );
     write(cwd, { 'emails/a.md': note('Mended') });
     await shows('a', 'Mended');
     rmSync(join(cwd, 'emails/new.md'));
     await vi.waitFor(() => expect(JSON.parse(lines.at(-1)!)).toMatchObject({ templates: { length: 2 } }), {
-      timeout: 20_000,
+      timeout: 60_000,
     });
     // This may be seen or not, or be compiled when it is told to end.
     write(cwd, { 'emails/a.md': note('Late') });

@@ -62,7 +62,7 @@ describe('what a build found, as a person reads it', () => {
     let err = '';
     const done = run(['dev'], { cwd, signal: stop.signal, err: (text) => void (err += text) });
     await vi.waitFor(() => expect(err).toMatch(/letterlock explain HELPER_UNKNOWN says more\.\nWaiting/), {
-      timeout: 20_000,
+      timeout: 60_000,
     });
     stop.abort();
     expect((await done).code).toBe(0);

@@ -174,7 +174,7 @@ function body(level: number, place: Place): fc.Arbitrary<string> {
 const FRAME = '<{{a}}:{{> @partial-block}}>';
 const PART = 'part {{a}}\n{{#if c}}\nc {{c}}\n{{/if}}\n{{#each list}}\n{{a}}\n{{/each}}';
 
-test(`prints what Handlebars prints, seed ${SEED}`, { timeout: 300_000 }, () => {
+test(`prints what Handlebars prints, seed ${SEED}`, { timeout: 900_000 }, () => {
   fc.assert(
     fc.property(body(2, { loops: 0, depth: 0, params: [] }), record, (source, generated) => {
       // fast-check makes objects without a prototype, which cannot be printed.

@@ -140,7 +140,7 @@ describe('T1: prints what MJML prints of the rendered Handlebars', () => {
     expect(ours.replace(' data-skip-in-text="true"', '')).toBe(reference);
   });
 
-  test('any nesting of blocks', { timeout: 60_000 }, async () => {
+  test('any nesting of blocks', async () => {
     const block = (inner: fc.Arbitrary<string>): fc.Arbitrary<string> =>
       fc.oneof(
         inner,

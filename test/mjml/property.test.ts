@@ -34,7 +34,7 @@ async function parsedOrRefused(source: string): Promise<ParsedTemplate | undefin
 const bodyOf = (parsed: ParsedTemplate, html: string): string =>
   parsed.settle!(html.slice(html.indexOf('<body')));
 
-test(`T1: agrees with Handlebars and MJML, seed ${SEED}`, { timeout: 300_000 }, async () => {
+test(`T1: agrees with Handlebars and MJML, seed ${SEED}`, { timeout: 900_000 }, async () => {
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(document, contexts, async (source, all) => {
@@ -50,7 +50,7 @@ test(`T1: agrees with Handlebars and MJML, seed ${SEED}`, { timeout: 300_000 }, 
   expect(compared).toBeGreaterThan(RUNS);
 });
 
-test(`T1: and so do the artifacts, seed ${SEED}`, { timeout: 300_000 }, async () => {
+test(`T1: and so do the artifacts, seed ${SEED}`, { timeout: 900_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(document, contexts, async (source, all) => {
       const root = project({ ...PARTIALS, 'a.mjml': source });

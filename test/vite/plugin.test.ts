@@ -17,7 +17,7 @@ const config = (root: string, options?: LetterlockPluginOptions): InlineConfig =
 /** A file of the artifacts as soon as it holds a text. */
 const shows = (root: string, path: string, text: string): Promise<void> =>
   vi.waitFor(() => expect(readFileSync(join(root, path), 'utf8')).toContain(text), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 20,
   });
 
@@ -129,7 +129,7 @@ describe('vite build', () => {
       if (event.code === 'END' || event.code === 'ERROR') ends++;
     });
     const ended = (count: number): Promise<void> =>
-      vi.waitFor(() => expect(ends).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 20 });
+      vi.waitFor(() => expect(ends).toBeGreaterThanOrEqual(count), { timeout: 60_000, interval: 20 });
     await ended(1);
     write(root, { 'emails/a.md': note('{{#if broken}}') });
     await ended(2);
@@ -208,7 +208,7 @@ describe('a Vite server', () => {
     await shows(root, 'dist/emails/templates/a.js', 'Hello');
 
     write(root, { 'emails/a.md': note('![x](/gone.png)') });
-    await vi.waitFor(() => expect(errors).not.toEqual([]), { timeout: 20_000 });
+    await vi.waitFor(() => expect(errors).not.toEqual([]), { timeout: 60_000 });
     const place = { file: join(root, 'emails/a.md'), line: 5, column: 7 };
     expect(errors[0]).toContain(`${place.file}:5:7 ASSET_MISSING`);
     expect(sent).toHaveBeenCalledWith({
