@@ -87,3 +87,16 @@ test('names that nothing declares, where they stand, and not those that are aske
     'NAME_UNKNOWN x.tsx nme.x : name}</U',
   ]);
 });
+
+test('the network is not asked at build', async () => {
+  const source = `
+    export default async function Email({ id }: { id: string }) {
+      const all = await fetch('http://127.0.0.1:9/all');
+      const one = await fetch('http://127.0.0.1:9/one', { method: 'POST', body: id });
+      return <html><body>{all.status}{one.status}{id}</body></html>;
+    }`;
+  expect(await foundIn({ 'x.tsx': source })).toEqual([
+    "AWAIT_SYMBOLIC x.tsx fetch('http://12",
+    "AWAIT_SYMBOLIC x.tsx fetch('http://12",
+  ]);
+});

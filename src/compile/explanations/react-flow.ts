@@ -68,7 +68,7 @@ export const REACT_FLOW: ExplanationGroup = {
     {
       code: 'AWAIT_SYMBOLIC',
       title: 'Something is awaited that happens at run time',
-      why: 'An artifact is a function that gives a text at once: it cannot load anything. A promise that does not depend on the context is awaited at build; one that does has to be awaited by the caller, who passes the result in with the context.',
+      why: 'An artifact is a function that gives a text at once: it cannot load anything. A promise that does not depend on the context is awaited at build; one that does has to be awaited by the caller, who passes the result in with the context. So does `fetch` in any case, whose answer of the day of the build would be in every message.',
       wrong: tsx(`
         export default async function Email({ load }: { load: () => Promise<string> }) {
           const name = await load();

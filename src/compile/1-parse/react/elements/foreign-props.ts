@@ -93,7 +93,7 @@ function refusal(name: string, prop: string, value: unknown, location: Location)
   return new Refusal({
     code: 'SYMBOLIC_IN_PACKAGE',
     message: `<${name}> comes from a package and is evaluated at build, but its ${prop}${inside ? `, \`${describeSymbolic(inside)}\`,` : ''} is known at run time only.`,
-    hint: 'Name the package in the option `lift`, which compiles it with the template; or choose between written-out values (`large ? "large" : "small"`).',
+    hint: 'Name the package in the option `lift` (`letterlock build --lift NAME`), which compiles it with the template; or choose between written-out values (`large ? "large" : "small"`).',
     location,
   });
 }

@@ -13,7 +13,7 @@ import { refuseUncertain } from '../values/uncertain.ts';
 import { mapLoop } from '../elements/children.ts';
 import { isDateConstructor, isRandomFunction, UNSTABLE } from './clock.ts';
 import { noteThrow, setCallSite } from '../faults.ts';
-import { callLater, foreignCall, reifyArgs, runsAtBuild } from './foreign-calls.ts';
+import { callLater, foreignCall, refuseFetch, reifyArgs, runsAtBuild } from './foreign-calls.ts';
 import { invokeOnArray, invokeSymbolic } from './lists.ts';
 import { evaluateOr, keptCandidate } from './kept-code.ts';
 import { readingOf } from '../load/loading-clock.ts';
@@ -128,6 +128,7 @@ function apply(
   }
   const special = reactFunction(callee, given, location);
   if (special) return special.value;
+  refuseFetch(callee, location);
   const args = settleChanges(callee, given, location);
   const isMethod = methodOf !== undefined && (hasOrigin(self) || isBuiltInMethod(callee, self));
   const expression = (): Expression | undefined => (isMethod ? methodOf() : originOf(callee));

@@ -237,3 +237,14 @@ function reifyQuietly(args: readonly unknown[], location: Location): readonly Ex
     throw error;
   }
 }
+
+/** Throws a Refusal AWAIT_SYMBOLIC for a call that asks the network: its answer at build would be in every message. */
+export function refuseFetch(callee: unknown, location: Location): void {
+  if (callee !== globalThis.fetch) return;
+  throw new Refusal({
+    code: 'AWAIT_SYMBOLIC',
+    message: '`fetch` would ask when the template is built, and its answer would stand in every message.',
+    hint: 'Fetch before rendering, and pass what the template needs of the answer in with the context.',
+    location,
+  });
+}
