@@ -11,7 +11,7 @@ describe('letterlock explain', () => {
       /^LOOP_STATEMENT: A loop statement over a list of the context\n\nA template runs once, /,
     );
     expect(out).toContain('\n\nWrong:\n\n  emails/x.tsx\n    export default function Email');
-    expect(out).toContain('      for (const item of items) rows.push(<li>{item}</li>);\n');
+    expect(out).toContain('      for (const item of items) rows.unshift(<li>{item}</li>);\n');
     expect(out).toContain('\n\nRight:\n\n  emails/x.tsx\n');
     const why = out.split('\n\n')[1]!.split('\n');
     for (const line of why) expect(line.length).toBeLessThanOrEqual(80);

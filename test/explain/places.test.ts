@@ -164,7 +164,7 @@ describe('the place of a code is the expression at fault', () => {
           import { names } from '../../shared/names.ts';
           export const Foot = ({ of }: any) => <p style={of.style}>{names(of)}</p>;`,
         '../shared/names.ts': `
-          export const names = (of: any) => { const all = []; for (const one of of.all) all.push(one); return all; };`,
+          export const names = (of: any) => { const all = []; for (const one of of.all) all.unshift(one, all); return all; };`,
         'c.md': '---\nlayout: mail\n---\n\nHello',
         '_layouts/mail.mjml':
           '<mjml><mj-body>\n<mj-section>text<mj-column><mj-text>{{> content}}</mj-text></mj-column></mj-section></mj-body></mjml>',
@@ -178,7 +178,7 @@ describe('the place of a code is the expression at fault', () => {
       'SPREAD_SYMBOLIC _layouts/react.tsx props.all}>{prop',
       'MESSAGE_MISSING _partials/foot.html {{t "lost"}}</p>',
       'MESSAGE_SYNTAX locales/en.json foo}"',
-      'LOOP_STATEMENT ../shared/names.ts of.all) all.push',
+      'LOOP_STATEMENT ../shared/names.ts of.all) all.unsh',
     ]);
   });
 });

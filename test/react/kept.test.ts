@@ -232,7 +232,11 @@ describe('what makes elements or changes what it was given is not', () => {
   testRefused([
     [
       'for of building',
-      page('{rows}', '', 'const rows = []; for (const x of props.l) { rows.push(<b>{x.n}</b>); }'),
+      page(
+        '{rows}',
+        '',
+        'const rows = []; for (const x of props.l) { rows.push(<b>{x.n}</b>); if (x.q) break; }',
+      ),
       'LOOP_STATEMENT',
     ],
     [
@@ -257,13 +261,13 @@ describe('what makes elements or changes what it was given is not', () => {
         '{first(props.l)}{props.l.map((x: any) => x.n)}',
         'function first(l: any[]) { const y: any[] = []; for (const x of l) y.push(x); y[0].n = "c"; return y.length; }',
       ),
-      'LOOP_STATEMENT',
+      'CHANGES_CONTEXT',
     ],
     [
       'elements loop helper',
       page(
         '{rows(props.l)}',
-        'function rows(l: any[]) { const out = []; for (const x of l) out.push(row(x)); return out; } const row = (x: any) => <b>{x.n}</b>;',
+        'function rows(l: any[]) { const out = []; for (const x of l) { if (!x) break; out.push(row(x)); } return out; } const row = (x: any) => <b>{x.n}</b>;',
       ),
       'LOOP_STATEMENT',
     ],

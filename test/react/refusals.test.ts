@@ -42,14 +42,14 @@ describe('what cannot be compiled is refused where it stands', () => {
   test('a loop statement over the context', () =>
     refused(
       component(
-        'const rows = []; for (const item of props.items) rows.push(<b>{item}</b>);\n  return <html><body>{rows}</body></html>;',
+        'const rows = []; for (const item of props.items) { if (!item) break; rows.push(<b>{item}</b>); }\n  return <html><body>{rows}</body></html>;',
       ),
       { code: 'LOOP_STATEMENT', at: 'props.items', message: /`items`/ },
     ));
   test('forEach', () =>
     refused(
       component(
-        'const rows: any[] = []; props.items.forEach((item: any) => rows.push(item));\n  return <html><body>{rows}</body></html>;',
+        'const rows: any[] = []; props.items.forEach((item: any) => rows.unshift(item));\n  return <html><body>{rows}</body></html>;',
       ),
       { code: 'LOOP_STATEMENT', at: 'forEach' },
     ));

@@ -9,7 +9,7 @@ describe('all that is refused is reported at once, in the order of the source, e
           import { t } from 'letterlock/template';
           export default function Email(props: any) {
             const rows = [];
-            for (const item of props.items) rows.push(<b {...item}>{item.name}</b>);
+            for (const item of props.items) rows.unshift(<b>{item.name}</b>);
             props.seen = true;
             const Tag = props.tag;
             return <html><body style={props.style}>

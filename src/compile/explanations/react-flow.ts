@@ -6,16 +6,16 @@ export const REACT_FLOW: ExplanationGroup = {
     {
       code: 'LOOP_STATEMENT',
       title: 'A loop statement over a list of the context',
-      why: 'A template runs once, at build, when the list is not there yet; a `for` loop that makes elements would have nothing to go through. (One that only computes values is kept for run time.) `map` says the same in a way that can be carried over into the artifact: what to make of any one item. For values use `filter`, `reduce` and `join`.',
+      why: 'A template runs once, at build, when the list is not there yet; a `for` loop that makes elements would have nothing to go through. (One that only computes values is kept for run time, and one that does nothing but `push` to a new list is understood, unless it ends early or changes other variables.) `map` says the same in a way that can be carried over into the artifact: what to make of any one item. For values use `filter`, `reduce` and `join`.',
       wrong: tsx(`
         export default function Email({ items }: { items: string[] }) {
           const rows = [];
-          for (const item of items) rows.push(<li>{item}</li>);
+          for (const item of items) rows.unshift(<li>{item}</li>);
           return <html><body><ul>{rows}</ul></body></html>;
         }`),
       right: tsx(`
         export default function Email({ items }: { items: string[] }) {
-          return <html><body><ul>{items.map((item) => <li key={item}>{item}</li>)}</ul></body></html>;
+          return <html><body><ul>{items.toReversed().map((item) => <li key={item}>{item}</li>)}</ul></body></html>;
         }`),
     },
     {

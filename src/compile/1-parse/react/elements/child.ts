@@ -11,7 +11,7 @@ import {
 } from '../../../expression.ts';
 import { distribute } from '../values/distribute.ts';
 import { localNames, SpreadItem } from '../values/reify.ts';
-import { childrenRefusal, refuseUncertain } from '../values/uncertain.ts';
+import { childrenRefusal, hasLoops, refuseUncertain } from '../values/uncertain.ts';
 import { describeSymbolic, inspect, loop, type Symbolics, symbolic } from '../values/values.ts';
 
 /* The children of an element one by one, as far as they are known at build. */
@@ -33,7 +33,7 @@ export function withLeaves(
 }
 
 export function flatten(children: unknown, location: Location): readonly unknown[] {
-  refuseUncertain(children, location);
+  if (!hasLoops(children)) refuseUncertain(children, location);
   if (Array.isArray(children)) return children.flatMap((child) => flatten(child, location));
   if (children instanceof SpreadItem) {
     throw childrenRefusal('Among these children is a list that is known at run time only.', location);

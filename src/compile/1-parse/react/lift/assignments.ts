@@ -121,11 +121,16 @@ export function liftDeclaration(writer: Writer, node: t.VariableDeclaration): t.
     const { id, init } = declarator;
     if (!init) return [declarator];
     if (t.isArrayPattern(id) || t.isObjectPattern(id)) return bindingsOf(writer, id, writer.visit(init));
+    // A loop that fills the list gives it anew.
+    if (node.kind === 'const' && t.isIdentifier(id) && isCollected(writer, id.name)) node.kind = 'let';
     declarator.init = writer.visit(init);
     return [declarator];
   });
   return node;
 }
+
+const isCollected = ({ effects }: Writer, name: string): boolean =>
+  [...effects.collecting.values()].includes(name);
 
 export function bindingsOf(
   writer: Writer,

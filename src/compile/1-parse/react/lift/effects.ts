@@ -1,4 +1,5 @@
 import { type NodePath, traverse, types as t } from '@babel/core';
+import { type Collecting, isForEach as isForEachStatement, noteCollecting } from './collecting.ts';
 import { MUTATORS } from './ownership.ts';
 import { type Region, regionOf } from './regions.ts';
 import { unknownName } from './unknown-names.ts';
@@ -25,6 +26,8 @@ export interface Effects {
   readonly undeclared: ReadonlySet<t.Node>;
   /** Those that do not exist, with the names that they may have meant. */
   readonly unknown: ReadonlyMap<t.Node, readonly string[]>;
+  /** Loops that fill a list, and its name. */
+  readonly collecting: Collecting;
   /** Functions, calls and loops that may be kept for run time. */
   readonly regions: ReadonlyMap<t.Node, Region>;
 }
@@ -139,9 +142,11 @@ export function analyse(file: t.File): Effects {
   const owners = new Set<t.Node>();
   const regions = new Map<t.Node, Region>();
   const outside = new Map<t.Node, t.Node>();
+  const collecting: Collecting = new Map();
   traverse(file, {
     enter(path) {
       const { node } = path;
+      if (path.isVariableDeclarator()) noteCollecting(path, collecting);
       const region = mayBeKept(path) ? regionOf(path) : undefined;
       if (region) regions.set(node, region);
       const self = path.isFunction() ? path : path.getFunctionParent();
@@ -219,8 +224,12 @@ export function analyse(file: t.File): Effects {
     const parent = outside.get(node);
     if (parent && impure.has(node)) deciding.add(parent);
   }
+  // The callback of such a loop gets a list of its own.
+  for (const [node, name] of collecting) {
+    if (isForEachStatement(node)) changes.get(node.expression.arguments[0] as t.Node)?.delete(name);
+  }
   dropDependants(regions);
-  return { impure, deciding, changes, owners, reassigned, undeclared, unknown, regions };
+  return { impure, deciding, changes, owners, reassigned, undeclared, unknown, collecting, regions };
 }
 
 /** `day.add(1, 'week').format()`: a date of a library, which gives a new one, and no set. */

@@ -2,6 +2,7 @@ import { types as t } from '@babel/core';
 import { type Effects, hasAwait } from './effects.ts';
 import { liftAssignment, liftDeclaration, liftUpdate } from './assignments.ts';
 import { liftCall, liftChain } from './calls.ts';
+import { liftCollecting } from './collected.ts';
 import { birthOf, liftFunction } from './functions.ts';
 import { keepCall, keepDeclared, keepFunction, keepStatement } from './keep.ts';
 import { liftJsx } from './jsx.ts';
@@ -48,6 +49,8 @@ function lift(writer: Writer, node: t.Node): t.Node {
 }
 
 function liftNode(writer: Writer, node: t.Node): t.Node {
+  const collected = writer.effects.collecting.get(node);
+  if (collected !== undefined) return liftCollecting(writer, node, collected);
   switch (node.type) {
     case 'Identifier':
       return writer.reference(node);

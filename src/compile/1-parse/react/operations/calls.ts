@@ -154,6 +154,7 @@ function apply(
     const later = (fn: Expression): unknown => symbolic(callOf(fn, reifyArgs(args, location)), location);
     return evaluateOr(kept, args, run, later, location);
   }
+  if (callee !== Array.isArray) for (const arg of args) refuseUncertain(arg, location);
   if (runsAtBuild(callee, args)) return guarded(callee, self, args, location);
   return foreignCall(
     expression,

@@ -5,7 +5,7 @@ import { MUTATORS } from '../lift/ownership.ts';
 import { birthOf } from '../values/births.ts';
 import { refuseOutsideChange, settle } from '../values/paths.ts';
 import { containsSymbolic } from '../values/reify.ts';
-import { describeSymbolic, inspect } from '../values/values.ts';
+import { describeSymbolic, inspect, type Symbolics } from '../values/values.ts';
 
 /* Changing what exists at run time only is refused: expressions are evaluated when they print, not in their order. */
 
@@ -86,6 +86,14 @@ export function refuseChange(owner: unknown, method: unknown, location: Location
   const isOpen = inside ?? (method === 'sort' && Array.isArray(owner) && containsSymbolic(owner));
   if (isOpen) throw changesList(inside ? describeSymbolic(inside) : 'list', String(method), location);
 }
+
+export const refuseLoop = (list: Symbolics, location: Location): Refusal =>
+  new Refusal({
+    code: 'LOOP_STATEMENT',
+    message: `A loop statement over \`${describeSymbolic(list)}\`, a list that is known at run time only.`,
+    hint: 'Use `map` for elements, and `filter`, `reduce` or `join` for values.',
+    location,
+  });
 
 /** Functions that change their first argument. */
 const CHANGERS: ReadonlySet<unknown> = new Set<unknown>([

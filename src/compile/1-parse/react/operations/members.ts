@@ -1,7 +1,7 @@
 import type { Location } from '../../../../errors.ts';
 import { Refusal } from '../../../diagnostics.ts';
 import { call, type Expression, literal, member } from '../../../expression.ts';
-import { refuseUncertain } from '../values/uncertain.ts';
+import { refuseUncertain, uncertainLength } from '../values/uncertain.ts';
 import { refuseOldChange } from './changes.ts';
 import { watchClock } from './clock.ts';
 import { nullTest } from './operators.ts';
@@ -34,6 +34,8 @@ export function get(owner: unknown, property: unknown, location: Location): unkn
     return distribute([property], ([leaf]) => get(owner, leaf, location), location);
   }
   if (!inside) {
+    const length = property === 'length' ? uncertainLength(owner) : undefined;
+    if (length !== undefined) return length;
     refuseUncertain(owner, location);
     refuseUsed(owner, location);
     if (key) return lookUp(owner, reify(property, location), location);

@@ -4,7 +4,8 @@ import { jsx } from '../elements/elements.ts';
 import { noteThrow } from '../faults.ts';
 import { contentOf, recover, recovering, refusedValue } from '../recovery.ts';
 import { attempt, attempted } from './attempts.ts';
-import { refuseChange, refuseCrossing, refuseLost, refuseOldChange } from './changes.ts';
+import { collect, extend } from './collect.ts';
+import { refuseChange, refuseCrossing, refuseLoop, refuseLost, refuseOldChange } from './changes.ts';
 import { type Captures, keep, valueOrKept } from './kept-code.ts';
 import * as members from './members.ts';
 import * as structures from './structures.ts';
@@ -17,7 +18,8 @@ import { isPlain } from '../values/reify.ts';
 import { recordRegExp } from './regular-expressions.ts';
 import { currentSession } from '../session.ts';
 import { refuseAwait, tagged, type TaggedParts } from './special-calls.ts';
-import { describeSymbolic, inspect, symbolic } from '../values/values.ts';
+import { inspect, symbolic } from '../values/values.ts';
+import { refuseUncertain } from '../values/uncertain.ts';
 import { imported } from '../../../expression.ts';
 import { Refusal } from '../../../diagnostics.ts';
 
@@ -149,16 +151,29 @@ function operationsFor(file: string) {
       (place: Location, value: unknown) => {
         const settled = settle(value, place);
         const inside = inspect(settled);
-        if (!inside) return settled;
-        throw new Refusal({
-          code: 'LOOP_STATEMENT',
-          message: `A loop statement over \`${describeSymbolic(inside)}\`, a list that is known at run time only.`,
-          hint: 'Use `map` for elements, and `filter`, `reduce` or `join` for values.',
-          location: place,
-        });
+        if (inside) throw refuseLoop(inside, place);
+        refuseUncertain(settled, place);
+        return settled;
       },
       // One round, for what is refused inside of the loop.
       () => [refusedValue()],
+    ),
+    extend: placed(
+      (place, list: unknown, more: unknown) => extend(list, more, place),
+      (list) => list,
+    ),
+    collect: placed(
+      (
+        place,
+        list: unknown,
+        items: unknown,
+        round: (item: unknown, index: unknown) => readonly unknown[],
+        isMethod: boolean,
+      ) => collect(list, items, round, isMethod, place),
+      (list, _items, round): unknown => {
+        round(refusedValue(), refusedValue());
+        return list;
+      },
     ),
     increment: placed((place, value: unknown, by: number) => {
       if (typeof value === 'bigint') return value + BigInt(by);

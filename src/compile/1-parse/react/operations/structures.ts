@@ -1,8 +1,17 @@
 import type { Location } from '../../../../errors.ts';
 import { Refusal } from '../../../diagnostics.ts';
-import { array as arrayOf, call, literal, member, object as objectOf, spread } from '../../../expression.ts';
+import {
+  array as arrayOf,
+  binary,
+  call,
+  type Expression,
+  literal,
+  member,
+  object as objectOf,
+  spread,
+} from '../../../expression.ts';
 import { noteBirth } from '../values/births.ts';
-import { refuseUncertain } from '../values/uncertain.ts';
+import { isUncertain, markLoops, refuseUncertain, uncertainLength } from '../values/uncertain.ts';
 import { loopRefusal } from './members.ts';
 import { distribute } from '../values/distribute.ts';
 import { known, settle } from '../values/paths.ts';
@@ -63,19 +72,23 @@ function merge(values: readonly unknown[]): Record<PropertyKey, unknown> {
 }
 
 /** `[a, ...b]`, also the arguments of a call. */
-export function array(pieces: readonly (readonly unknown[] | ObjectSpread)[], location: Location): unknown {
+export function array(
+  pieces: readonly (readonly unknown[] | ObjectSpread)[],
+  location: Location,
+  asList: boolean = false,
+): unknown {
   const sources = pieces.map((piece) => (piece instanceof ObjectSpread ? piece.value : piece));
   return distribute(
     sources,
-    (values) => noteBirth(values.flatMap((value) => elements(value, location))),
+    (values) => noteBirth(values.flatMap((value) => elements(value, asList, location))),
     location,
   );
 }
 
-function elements(value: unknown, location: Location): readonly unknown[] {
+function elements(value: unknown, asList: boolean, location: Location): readonly unknown[] {
   const inside = inspect(value);
   if (!inside) {
-    refuseUncertain(value, location);
+    if (!asList) refuseUncertain(value, location);
     return [...(value as Iterable<unknown>)];
   }
   if (inside.kind === 'loop') return [value];
@@ -88,10 +101,12 @@ export function arrayLiteral(
   pieces: readonly (readonly unknown[] | ObjectSpread)[],
   location: Location,
 ): unknown {
+  const parts = pieces.map((piece) => (piece instanceof ObjectSpread ? piece.value : piece));
   return distribute(
-    [array(pieces, location)],
+    [array(pieces, location, true)],
     ([built]) => {
       const list = built as readonly unknown[];
+      noteLength(list, parts, location);
       if (!list.some((item) => item instanceof SpreadItem)) return list;
       return symbolic(
         arrayOf(list.map((item) => (item instanceof SpreadItem ? spread(item.of) : reify(item, location)))),
@@ -100,6 +115,18 @@ export function arrayLiteral(
     },
     location,
   );
+}
+
+/** How long a list is of which some items are loops: as long as their lists, unless a round may make fewer or more. */
+function noteLength(list: readonly unknown[], parts: readonly unknown[], location: Location): void {
+  const loops = list.map((item) => inspect(item)).filter((inside) => inside?.kind === 'loop');
+  const isOpen = parts.some((part) => isUncertain(part) && uncertainLength(part) === undefined);
+  if (isOpen || loops.some(({ flat }) => flat)) return markLoops(list, undefined);
+  if (loops.length === 0) return;
+  const others: Expression[] = list.length > loops.length ? [literal(list.length - loops.length)] : [];
+  const lengths = loops.map((inside) => member(inside.list, literal('length')));
+  const length = [...others, ...lengths].reduce((sum, one) => binary('+', sum, one));
+  markLoops(list, symbolic(length, location));
 }
 
 /** The first `count` items of what an array pattern takes apart, and the rest if asked. */

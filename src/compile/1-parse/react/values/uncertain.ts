@@ -11,24 +11,41 @@ export const childrenRefusal = (message: string, location: Location): Refusal =>
     location,
   });
 
-/** Arrays whose real length is known at run time only; they can be rendered, but not be looked into. */
-const uncertain = new WeakSet<object>();
+/** Arrays whose real length is known at run time only, and that length; they can be rendered, but not be looked into. */
+const uncertain = new WeakMap<object, { readonly length: unknown; readonly hasLoops: boolean }>();
 
 export const markUncertain = (list: readonly unknown[]): void => {
-  uncertain.add(list);
+  uncertain.set(list, { length: undefined, hasLoops: false });
 };
+
+/** A list with loops among its items. `length` where each round makes one. */
+export const markLoops = (list: readonly unknown[], length: unknown): void => {
+  uncertain.set(list, { length, hasLoops: true });
+};
+
+/** True for a list that is uncertain for the loops in it only. */
+export const hasLoops = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && uncertain.get(value)?.hasLoops === true;
+
+export const isUncertain = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && uncertain.has(value);
+
+/** The length of such an array, where there is an expression of it. */
+export const uncertainLength = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? uncertain.get(value)?.length : undefined;
 
 /** React freezes the arrays that it is given as children. */
 export function copyOf(list: readonly unknown[]): readonly unknown[] {
   const copy = [...list];
-  if (uncertain.has(list)) uncertain.add(copy);
+  const known = uncertain.get(list);
+  if (known) uncertain.set(copy, known);
   return copy;
 }
 
 export function refuseUncertain(value: unknown, location: Location): void {
-  if (typeof value === 'object' && value !== null && uncertain.has(value)) {
+  if (isUncertain(value)) {
     throw childrenRefusal(
-      'What `Children.map` made is looked into here, but which children it holds is known at run time only.',
+      'A list of elements is looked into here, but how many it holds is known at run time only.',
       location,
     );
   }
