@@ -28,6 +28,17 @@ describe('values of the context', () => {
   });
 });
 
+it.each([
+  '<a href="{{x}}">a</a>',
+  '<a href="{{#if y}}{{y}}{{else}}{{x}}{{/if}}">a</a>',
+  '<a href="{{#if y}}{{y}}{{/if}}{{x}}">a</a>',
+  '<a href=" {{x}}">a</a>',
+])('URL_UNSAFE: a link that runs code is refused wherever it begins: %s', async (source) => {
+  const context = { x: 'javascript:alert(1)', y: '' };
+  await expect(rendered(source, context, true)).rejects.toMatchObject({ code: 'URL_UNSAFE' });
+  expect((await rendered(source, { x: 'https://x/', y: '' }, true)).html).toContain('https://x/');
+});
+
 describe('what every page has', () => {
   const page = (name: string): string =>
     `<html><head></head><body class="${name}"><p>${name}</p></body></html>`;

@@ -131,11 +131,33 @@ function collectAttribute(node: AttributeNode, owner: string, steps: Step[], sco
     return;
   }
   addStatic(steps, ` ${node.name}="`);
-  const [first, ...rest] = node.value;
-  const isLink = LINKS.has(node.name) && first?.kind === 'slot';
-  if (isLink) steps.push(printLink(node.name, first, scope));
-  for (const part of isLink ? rest : node.value) collectNode(part, steps, scope, true);
+  collectValue(node.value, steps, scope, LINKS.has(node.name) ? node.name : undefined);
   addStatic(steps, '"');
+}
+
+/** `link`: the attribute, where what comes first decides whether it runs code. */
+function collectValue(
+  nodes: readonly Node[],
+  steps: Step[],
+  scope: FunctionScope,
+  link: string | undefined,
+): void {
+  let first = link;
+  for (const node of nodes) {
+    if (first !== undefined && node.kind === 'slot') {
+      steps.push(printLink(first, node, scope));
+    } else if (first !== undefined && node.kind === 'when') {
+      const name = first;
+      collectWhen(node, steps, scope, (children, branch) =>
+        collectValue(children as readonly Node[], branch, scope, name),
+      );
+      if (node.then.length === 0 || node.otherwise.length === 0) continue;
+    } else {
+      collectNode(node, steps, scope, true);
+      if (node.kind === 'text' && node.value.trim() === '') continue;
+    }
+    first = undefined;
+  }
 }
 
 function collectWhen(
