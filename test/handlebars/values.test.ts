@@ -39,6 +39,27 @@ it.each([
   expect((await rendered(source, { x: 'https://x/', y: '' }, true)).html).toContain('https://x/');
 });
 
+describe('values in style sheets', () => {
+  it.each(['.x-{{x}} { top: 0 }', '{{{x}}}', 'p { {{x}} }', '@media print { {{x}} }'])(
+    'CSS_UNDECIDED: %s',
+    async (css) => {
+      const source = `<style>${css}</style><p class="x-a">a</p>`;
+      await expect(rendered(source, { x: 'a' })).rejects.toMatchObject({ code: 'CSS_UNDECIDED' });
+      expect((await rendered(source.replace('<style', '<style data-embed'), { x: 'a' })).html).toContain(
+        css.replace(/\{\{+x\}\}+/, 'a'),
+      );
+    },
+  );
+
+  it('values of declarations are values', async () => {
+    const source =
+      '<style>/* {{x}} */ p, b { top: {{x}} } @media (width > {{x}}) { p { left: {{x}} } }</style>';
+    const { html } = await rendered(`${source}<p>a</p><b>a</b>`, { x: '1px' });
+    expect(html).toContain('<p style="top: 1px;">a</p><b style="top: 1px;">');
+    expect(html).toMatch(/@media \(width > 1px\) \{\s*p \{ left: 1px; \}/);
+  });
+});
+
 describe('what every page has', () => {
   const page = (name: string): string =>
     `<html><head></head><body class="${name}"><p>${name}</p></body></html>`;

@@ -3,6 +3,7 @@ import { printMarked } from '../../3-emit/marked.ts';
 import type { Element, Node } from '../../document.ts';
 import type { Applied, Guard } from './cascade.ts';
 import { parseSheet, type SheetNode } from './sheet.ts';
+import { refuseLostValues } from './values.ts';
 import { type Decision, decide, World } from './world.ts';
 
 /** A `<style>` element whose rules are inlined. */
@@ -28,7 +29,7 @@ export function findSheets(document: readonly Node[], marks: Marks): readonly Sh
         case 'element':
           if (node.name !== 'style') look(node.children, guards, isInLoop);
           else if (!isRevealed && takesPart(node)) {
-            const content = contentOf(node, marks);
+            const content = contentOf(node, marks, () => printMarked(document, marks));
             sheets.push({ element: node, guards, content, isInLoop: isInLoop || holdsLoop(node.children) });
           }
           break;
@@ -73,10 +74,15 @@ const holdsLoop = (nodes: readonly Node[]): boolean =>
       node.kind === 'each' || (node.kind === 'when' && (holdsLoop(node.then) || holdsLoop(node.otherwise))),
   );
 
-const contentOf = ({ children }: Element, marks: Marks): Sheet['content'] =>
+const contentOf = ({ children }: Element, marks: Marks, page: () => string): Sheet['content'] =>
   decide(
     new World(),
-    (world) => parseSheet(settle(children, marks, world)),
+    (world) => {
+      const css = settle(children, marks, world);
+      const nodes = parseSheet(css);
+      refuseLostValues(css, nodes, { marks, page });
+      return nodes;
+    },
     (nodes) => JSON.stringify(nodes),
   );
 
