@@ -65,6 +65,41 @@ describe('letterlock in the node_modules of a project', () => {
     ]);
   });
 
+  it('T1: MJML and HTML are built, and their previews compared with Handlebars and MJML', () => {
+    const files = {
+      'emails/order.mjml': `---
+subject: 'Order of {{shout name}}'
+previews: { one: { name: Ada, items: [{ t: x }] } }
+---
+<mjml><mj-body><mj-section><mj-column><mj-text>{{shout name}} {{number 5}}</mj-text><mj-badge label="new"></mj-badge>{{#each items}}<mj-text>{{t}}</mj-text>{{/each}}</mj-column></mj-section></mj-body></mjml>`,
+      'emails/note.html':
+        '---\nsubject: Note\npreviews: { one: { name: Ada } }\n---\n<html><body><p>{{shout name}}</p></body></html>',
+      'emails/_helpers.js': 'export const shout = (text) => `${text}!`;',
+      '.mjmlconfig': '{ "packages": ["./badge.js"] }',
+      'badge.js': `import { BodyComponent } from 'mjml-core';
+        export default class MjBadge extends BodyComponent {
+          static dependencies = { 'mj-column': ['mj-badge'] };
+          static allowedAttributes = { label: 'string' };
+          render() { return '<b>' + this.getAttribute('label') + '</b>'; }
+        }`,
+    };
+    const root = project(files, ['mjml']);
+    const { code, out: told, err } = build(root);
+    expect(code, told + err).toBe(0);
+    const script = `
+      import { render } from './dist/emails/index.js';
+      const { subject, html } = render('order', { context: { name: 'Bo', items: [] } });
+      console.log(JSON.stringify([subject, /Bo! 5/.test(html), /<b>new<.b>/.test(html), render('note', { context: { name: 'Cy' } }).text]));`;
+    const { out } = node(root, '--input-type=module', '-e', script);
+    expect(JSON.parse(out)).toEqual(['Order of Bo!', true, true, 'Cy!']);
+    // A helper that says something else each time can only be found by comparing.
+    write(root, { 'emails/_helpers.js': 'let n = 0;\nexport const shout = (text) => `${text} ${n++}`;' });
+    const again = build(root);
+    expect(again.code).not.toBe(0);
+    for (const path of ['order.mjml', 'note.html']) expect(again.out).toContain(path);
+    expect(again.out).toContain('TRANSLATION_DIFFERS');
+  });
+
   it('React that is not installed is named, with what to install', () => {
     const root = project({ 'emails/plain.jsx': 'export default () => <html><body>Hello</body></html>;' }, []);
     const { code, out } = build(root);

@@ -117,7 +117,7 @@ const declarations = (css: string): string =>
     .replaceAll('&#x27;', "'")
     .replaceAll('&gt;', '>')
     .split(';')
-    .map((declaration) => declaration.trim())
+    .map((declaration) => declaration.trim().replace(/^([\w-]+): +/, '$1:'))
     .filter((declaration) => !/^[\w-]*:?$/.test(declaration))
     .join('; ');
 
