@@ -82,11 +82,18 @@ const lookupProperty: HelperOptions['lookupProperty'] = (of, key) =>
 const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
 const OPEN = '\uE000';
-const STAND_IN = /\uE000bB(\d+)\uE001/;
+
+/**
+ * Whoever changes a text that holds a stand-in changes it too: it begins and ends with white space and has every
+ * printable ASCII character in it.
+ */
+const EVERY = String.fromCharCode(...Array.from({ length: 0x7f - 0x20 }, (_, index) => 0x20 + index));
+const CLOSE = '\uE001';
+const [BEGIN, END] = [` \n${OPEN}`, `${EVERY}${CLOSE}\n `];
 
 /** In the place of a block's text, which is not known to the helper. */
 function standIn(index: number, name: string): string {
-  const text = `${OPEN}bB${index}\uE001`;
+  const text = BEGIN + index + END;
   const get = (_target: object, key: PropertyKey): unknown => {
     if (key === Symbol.toPrimitive || key === 'toString' || key === 'valueOf') return () => text;
     if (key === 'toHTML' || key === Symbol.toStringTag || key === Symbol.isConcatSpreadable) return undefined;
@@ -96,12 +103,19 @@ function standIn(index: number, name: string): string {
 }
 
 function piecesOf(result: string, rounds: readonly HandlebarsPiece[], name: string): HandlebarsPiece[] {
-  return result.split(STAND_IN).flatMap((part, position): readonly HandlebarsPiece[] => {
-    if (position % 2 === 1) return [rounds[Number(part)]!];
-    if (part.includes(OPEN)) throw readsBlock(name);
-    const piece = { html: part, context: undefined, same: false, data: undefined, params: [] };
-    return part === '' ? [] : [{ ...piece, kind: 'text' }];
+  const textPiece = (html: string): readonly HandlebarsPiece[] => {
+    if (html.includes(OPEN) || html.includes(CLOSE)) throw readsBlock(name);
+    const piece = { html, context: undefined, same: false, data: undefined, params: [] };
+    return html === '' ? [] : [{ ...piece, kind: 'text' }];
+  };
+  const [first = '', ...parts] = result.split(BEGIN);
+  const pieces = parts.flatMap((part) => {
+    const end = part.indexOf(END);
+    const round = rounds[Number(part.slice(0, Math.max(0, end)))];
+    if (end < 1 || !round) throw readsBlock(name);
+    return [round, ...textPiece(part.slice(end + END.length))];
   });
+  return [...textPiece(first), ...pieces];
 }
 
 const readsBlock = (name: string): RenderError =>

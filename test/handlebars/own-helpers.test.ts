@@ -27,6 +27,10 @@ export function ifEquals(this: unknown, one: unknown, other: unknown, options: H
 }
 export function italic(this: unknown, options: HelperOptions): string { return '<i>' + options.fn(this) + '</i>'; }
 export function trimmed(this: unknown, options: HelperOptions): string { return options.fn(this).trim(); }
+export function joined(this: unknown, options: HelperOptions): string { return ('' + options.fn(this)).trim(); }
+export function squeezed(this: unknown, options: HelperOptions): string { return ('<b>' + options.fn(this) + '</b>').replace(/\\s+/g, ' '); }
+export function vowels(this: unknown, options: HelperOptions): string { return ('' + options.fn(this)).replace(/[aeiou]/g, '*'); }
+export function cut(this: unknown, options: HelperOptions): string { return ('<b>' + options.fn(this)).slice(0, 20); }
 export function lowered(this: unknown, options: HelperOptions): string { return ('x' + options.fn(this)).toLowerCase(); }
 export const sorted = (list: readonly { readonly n: number }[], options: HelperOptions): string =>
   list.toSorted((one, other) => one.n - other.n)
@@ -175,10 +179,13 @@ describe('what goes wrong', () => {
     expect(() => render()).toThrow(thrown);
   });
 
-  test.each(['trimmed', 'lowered'])('a helper that changes the text of its block: %s', async (name) => {
-    const { render } = await built('a.html', `<p>{{#${name}}} x {{/${name}}}</p>`, false);
-    expect(() => render()).toThrow(expect.objectContaining({ code: 'HELPER_BLOCK_TEXT' }));
-  });
+  test.each(['trimmed', 'lowered', 'joined', 'squeezed', 'vowels', 'cut'])(
+    'a helper that changes the text of its block: %s',
+    async (name) => {
+      const { render } = await built('a.html', `<p>{{#${name}}} x {{/${name}}}</p>`, false);
+      expect(() => render()).toThrow(expect.objectContaining({ code: 'HELPER_BLOCK_TEXT' }));
+    },
+  );
 
   const failure = async (template: string, files = {}): Promise<CompileError> => {
     try {
