@@ -190,6 +190,20 @@ describe('T1: every kind of MJML mail prints what MJML prints', () => {
   );
 });
 
+test('T1: with <mj-html-attributes>, elements without end stay without', async () => {
+  const source = page(
+    column(
+      '<mj-text>a{{#if vip}}<br>{{name}}{{else}}<img alt="x>y" src="https://x/y.png"><br class=b>{{/if}} c<hr></mj-text>',
+    ),
+    '<mj-html-attributes><mj-selector path=".b"><mj-html-attribute name="data-x">1</mj-html-attribute></mj-selector></mj-html-attributes>',
+  );
+  const root = project({ 'a.mjml': source });
+  expect(await findingsOf(frontEnd, root, 'a.mjml', CONTEXTS)).toEqual([]);
+  const html = htmlOf(await parse(frontEnd, root, 'a.mjml'), { vip: true, name: 'N' });
+  expect(html).toMatch(/a<br\/>N c<hr\/>/);
+  expect(html).not.toContain('</br>');
+});
+
 test('T11: every menu has an id of its own, also in loops', async () => {
   const source = page(
     `{{#each products}}{{#each tags}}${column('<mj-navbar hamburger="hamburger"><mj-navbar-link href="/">{{this}}</mj-navbar-link></mj-navbar>')}{{/each}}{{/each}}${column('<mj-navbar hamburger="hamburger" />')}`,

@@ -44,7 +44,7 @@ export async function convertMjml(
       ignoreIncludes: true,
       presets: [{ components, dependencies: config.dependencies }],
     } as Parameters<Convert>[1];
-    result = await withRepeatableChance(() => convert(printed.text, settings));
+    result = await withRepeatableChance(() => convert(withClosedVoids(printed.text), settings));
   } catch (error) {
     throw invalid((error as Error).message, start, error);
   }
@@ -131,6 +131,13 @@ const invalid = (message: string, location: Location, cause?: unknown): Refusal 
     location,
     cause,
   });
+
+const VOID =
+  /<((?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)(?:\s+[^\s"'<>=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)*)\s*>/gi;
+
+/** With <mj-html-attributes> MJML reads HTML as XML, in which `<br>` goes on until it is closed. */
+const withClosedVoids = (mjml: string): string =>
+  mjml.includes('<mj-html-attributes') ? mjml.replaceAll(VOID, '<$1 />') : mjml;
 
 /** With <mj-html-attributes> MJML writes elements without content as in XML, which HTML takes for start tags. */
 const withEndTags = (html: string): string =>
