@@ -237,7 +237,7 @@ function explain(error: unknown, id: string): LetterlockError {
   const absent = error instanceof TypeError && /undefined|null|not iterable|not a function/.test(reason);
   return new RenderError({
     code: absent ? 'CONTEXT_MISSING' : 'CONTEXT_INVALID',
-    message: `"${id}" cannot be filled with this context: ${reason}.`,
+    message: `"${id}" cannot be filled with this context: ${reason.replace(/\.$/, '')}.`,
     hint: 'Compare the context with the type that the artifact declares for the template.',
     cause: error,
   });
