@@ -21,6 +21,7 @@ import {
   global,
   helper,
   literal,
+  locate,
   member,
   object,
   template,
@@ -40,6 +41,9 @@ export interface MessageOptions {
 /** Helpers of the run-time face; applied at once to what is known at build time. */
 const CONVERSIONS = { messageArgument, messageCount, messageDate, messageNumber, messageSelect };
 type Conversion = keyof typeof CONVERSIONS;
+
+/** An element that prints or asks for an argument. */
+type ArgumentElement = Pick<MessageFormatElement, 'location'> & { readonly value: string };
 
 /**
  * A message as an expression that gives a string. Whatever does not depend on the context is computed here:
@@ -62,28 +66,27 @@ const compile = (elements: readonly MessageFormatElement[], scope: Scope): Expre
 function compileElement(element: MessageFormatElement, scope: Scope): Expression {
   if (isLiteralElement(element)) return literal(element.value);
   if (isPoundElement(element)) return formatNumber(scope.count!, {}, scope);
-  const name = element.value;
-  if (isArgumentElement(element)) return convert('messageArgument', name, scope);
+  if (isArgumentElement(element)) return convert('messageArgument', element, scope);
   if (isSelectElement(element)) return compileSelect(element, scope);
   if (isPluralElement(element)) return compilePlural(element, scope);
   if (isNumberElement(element)) {
     const { options, scale } = numberFormat(element)!;
-    if (scale === 1) return formatNumber(convert('messageNumber', name, scope), options, scope);
-    return formatNumber(times(convert('messageCount', name, scope), scale), options, scope);
+    if (scale === 1) return formatNumber(convert('messageNumber', element, scope), options, scope);
+    return formatNumber(times(convert('messageCount', element, scope), scale), options, scope);
   }
   if (isTagElement(element)) throw new TypeError('parseMessage lets no tag pass.');
   const options = { ...dateFormat(element), timeZone: scope.timeZone };
-  return formatDate(convert('messageDate', name, scope), options, scope);
+  return formatDate(convert('messageDate', element, scope), options, scope);
 }
 
 function compileSelect(element: SelectElement, scope: Scope): Expression {
-  const key = convert('messageSelect', element.value, scope);
+  const key = convert('messageSelect', element, scope);
   const options = Object.entries(element.options).filter(([selector]) => selector !== 'other');
   return choose(key, options, scope, () => compile(element.options.other!.value, scope));
 }
 
 function compilePlural(element: PluralElement, scope: Scope): Expression {
-  const number = convert('messageCount', element.value, scope);
+  const number = convert('messageCount', element, scope);
   const count = minus(number, element.offset);
   const inner = { ...scope, count };
   const options = Object.entries(element.options).filter(([selector]) => selector !== 'other');
@@ -113,9 +116,14 @@ function choose(key: Expression, options: Options, scope: Scope, otherwise: () =
   return conditional(test, compile(value, scope), choose(key, rest, scope, otherwise));
 }
 
-function convert(conversion: Conversion, name: string, scope: Scope): Expression {
+function convert(conversion: Conversion, element: ArgumentElement, scope: Scope): Expression {
+  const { value: name, location: range } = element;
   const argument = scope.args[name]!;
-  if (argument.kind !== 'literal') return helper(conversion, [argument, literal(name)]);
+  if (argument.kind !== 'literal') {
+    // Where the value does not fit, the message says what would.
+    const place = scope.message.source.locate(range?.start.offset ?? 0);
+    return locate(helper(conversion, [argument, literal(name)]), place);
+  }
   try {
     return literal(CONVERSIONS[conversion](argument.value, name));
   } catch (error) {

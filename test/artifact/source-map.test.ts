@@ -30,12 +30,35 @@ export default function Note(context: { name: string; lines: { title: string }[]
   );
 }
 `;
+const LETTER = `import { t } from 'letterlock/template';
+
+export const subject = 'S';
+
+export default function Letter({ count, name }: { count: number; name: string }) {
+  return (
+    <p>
+      {t('letter.friends', {
+        name,
+        count,
+      })}
+    </p>
+  );
+}
+`;
+const MESSAGES = `{
+  "letter": {
+    "friends": "Dear {name}: {count, plural, one {a friend} other {# friends}}"
+  }
+}
+`;
 const HTML = '---\nsubject: S\n---\n<p>Hello</p>\n<p>{{name}} and\n {{number total}}</p>\n';
 
 describe('the source map of an artifact', () => {
   const root = folderFor({
     'emails/note.tsx': TSX,
     'emails/page.html': HTML,
+    'emails/letter.tsx': LETTER,
+    'emails/locales/en.json': MESSAGES,
     'package.json': '{"type":"module"}',
   });
   const out = join(root, 'out');
@@ -70,6 +93,16 @@ describe('the source map of an artifact', () => {
     expect(await traceOf('page', { name: 'Ada', total: 'much' })).toContain('letterlock:///page.html:6:');
   });
 
+  it('a value that does not fit a message is shown in the file of messages', async () => {
+    const column = (part: string) => (MESSAGES.split('\n')[2] as string).indexOf(part) + 1;
+    const name = await traceOf('letter', { count: 1 });
+    expect(name).toContain(`letterlock:///locales/en.json:3:${column('{name}')}`);
+    const count = await traceOf('letter', { name: 'Ada', count: 'x' });
+    expect(count).toContain(`letterlock:///locales/en.json:3:${column('{count')}`);
+    const map = JSON.parse(contents(out)['templates/letter.js.map'] as string);
+    expect(map.sourcesContent).toEqual(expect.arrayContaining([MESSAGES]));
+  });
+
   it('brings the template along, and maps nothing to a place that is none of its own', () => {
     const files = contents(out);
     const map = JSON.parse(files['templates/note.js.map'] as string);
@@ -95,7 +128,12 @@ describe('the source map of an artifact', () => {
         ({ hash }: { hash: string }) => hash,
       );
     const before = hashOf();
-    const again = folder({ 'emails/note.tsx': `\n\n${TSX}`, 'emails/page.html': HTML });
+    const again = folder({
+      'emails/note.tsx': `\n\n${TSX}`,
+      'emails/page.html': HTML,
+      'emails/letter.tsx': LETTER,
+      'emails/locales/en.json': `\n${MESSAGES}`,
+    });
     const runtime = pathToFileURL(resolve('dist/lib/index.js')).href;
     const { templates } = await build({ emails: join(again, 'emails'), out: join(again, 'out'), runtime });
     expect(templates.map(({ hash }) => hash)).toEqual(before);
