@@ -3,6 +3,7 @@
  * bench`, with `-- --json` for machines, and `-- --only bytes` for the comparisons that have `bytes` in their titles. Outputs are compared before anything is timed.
  */
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -10,74 +11,28 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import Handlebars from 'handlebars';
 import { createRenderer, type Renderer, type TemplateProgram } from 'letterlock';
-import { formatTable } from '../src/cli/table.ts';
 import { withoutReferences } from '../src/compile/3-emit/ascii.ts';
 import { IN_FLIGHT, prepareDelivery } from './bench/delivery.ts';
+import { timeBuilds } from './bench/builds.ts';
 import { prepareImport } from './bench/many.ts';
-import { type Contestant, lastResult, measure, type Measured, ratioOf } from './bench/measure.ts';
+import { evaluate, lastResult } from './bench/measure.ts';
+import { peers } from './bench/peers.ts';
 import { prepareRebuild } from './bench/rebuild.ts';
 import { loadReactEmail, skeleton } from './bench/react-email.ts';
 import { byHand } from './bench/by-hand.ts';
 import { receiptContext, receiptSource } from './bench/receipt.ts';
+import { createReport, format } from './bench/report.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = join(ROOT, 'dist', 'bench');
 
-/**
- * What is aimed at: that `peer` takes at least so many times as long as `ours`, or `ours` at most so many as `peer`, or so
- * many milliseconds more.
- */
-interface Mark {
-  readonly ours: string;
-  readonly peer: string;
-  readonly atLeast?: number;
-  readonly atMost?: number;
-  readonly milliseconds?: number;
-}
-
-interface Group {
-  readonly title: string;
-  readonly rows: readonly Omit<Measured, 'times'>[];
-  /** `found`: the ratio, or the milliseconds. */
-  readonly marks: readonly (Mark & { readonly found: number; readonly reached: boolean })[];
-}
+const IMAGE_BYTES = 24_000;
 
 const { values: options } = parseArgs({
   options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
 });
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
-const groups: Group[] = [];
-
-async function compare(
-  title: string,
-  contestants: readonly Contestant[],
-  marks: readonly Mark[] = [],
-): Promise<void> {
-  if (options.only !== undefined && !title.includes(options.only)) return;
-  say(`Timing: ${title} …`);
-  const rows = await measure(contestants);
-  const find = (name: string): Measured => {
-    const row = rows.find((other) => other.name === name);
-    if (!row) throw new RangeError(`Nobody is called ${name}.`);
-    return row;
-  };
-  groups.push({
-    title,
-    rows: rows.map(({ times: _, ...row }) => row),
-    marks: marks.map((mark) => {
-      const ours = find(mark.ours);
-      const peer = find(mark.peer);
-      if (mark.milliseconds !== undefined) {
-        const found = (ours.microseconds - peer.microseconds) / 1000;
-        return { ...mark, found, reached: found <= mark.milliseconds };
-      }
-      const found = mark.atMost === undefined ? ratioOf(peer, ours) : ratioOf(ours, peer);
-      const reached = mark.atMost === undefined ? found >= (mark.atLeast ?? 1) : found <= mark.atMost;
-      return { ...mark, found, reached };
-    }),
-  });
-}
-
+const { compare, groups, isWanted, judge } = createReport(options.only, say);
 function expectEqual(actual: unknown, expected: unknown, what: string): void {
   if (actual !== expected) throw new Error(`${what}: the outputs differ, so the times would mean nothing.`);
 }
@@ -154,7 +109,7 @@ async function htmlOnly(module: string): Promise<Renderer> {
 }
 
 /** The receipt with and without wide characters, its templates compiled into `dist/bench`. */
-async function againstHandlebars(): Promise<{ readonly html: string; readonly text: string }> {
+async function againstHandlebars(): Promise<Renderer> {
   say('Compiling receipts …');
   mkdirSync(join(FOLDER, 'emails'), { recursive: true });
   for (const [id, wide] of [
@@ -163,20 +118,21 @@ async function againstHandlebars(): Promise<{ readonly html: string; readonly te
   ] as const) {
     writeFileSync(join(FOLDER, 'emails', `${id}.html`), receiptSource({ wide }));
   }
+  const source = receiptSource({ wide: true }).replace('</body>', '<img src="picture.png" alt="" /></body>');
+  writeFileSync(join(FOLDER, 'emails', 'receipt-picture.html'), source);
+  writeFileSync(join(FOLDER, 'emails', 'picture.png'), randomBytes(IMAGE_BYTES));
   // In a process of its own: a heap full of compiler would slow down whoever allocates.
   const args = ['--emails', join(FOLDER, 'emails'), '--out', join(FOLDER, 'artifacts'), '--locales', 'en'];
   execFileSync(process.execPath, [join(ROOT, 'dist/lib/bin.js'), 'build', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await receipts('receipt', false);
-  return receipts('receipt-wide', true);
+  const artifacts = (await import(pathToFileURL(join(FOLDER, 'artifacts/index.js')).href)) as Renderer;
+  await receipts(artifacts, 'receipt', false);
+  await receipts(artifacts, 'receipt-wide', true);
+  return artifacts;
 }
 
-async function receipts(
-  id: string,
-  wide: boolean,
-): Promise<{ readonly html: string; readonly text: string }> {
-  const whole = (await import(pathToFileURL(join(FOLDER, 'artifacts/index.js')).href)) as Renderer;
+async function receipts(whole: Renderer, id: string, wide: boolean): Promise<void> {
   const { render, renderBytes, renderInto } = await htmlOnly(join(FOLDER, `artifacts/templates/${id}.js`));
 
   const specification = Handlebars.precompile(receiptSource({ wide })) as string;
@@ -187,7 +143,7 @@ async function receipts(
   const settings = { locale: 'en', context };
   const buffer = new Uint8Array(1 << 16);
 
-  const { html, text } = whole.render(id, settings);
+  const { html } = whole.render(id, settings);
   const written = (size: number): string => new TextDecoder().decode(buffer.subarray(0, size));
   expectEqual(render(id, settings).html, html, 'HTML alone');
   expectEqual(new TextDecoder().decode(renderBytes(id, settings).html), html, 'bytes');
@@ -218,25 +174,45 @@ async function receipts(
       { ours: 'letterlock', peer: 'by hand', atMost: 1.2 },
     ],
   );
-  return { html, text };
 }
 
 type TemplateSpecification = Parameters<typeof Handlebars.template>[0];
 
-async function againstNodemailer(html: string, text: string): Promise<void> {
+async function againstNodemailer({ render, renderPieces }: Renderer): Promise<void> {
   say('Signing a message both ways …');
-  const { bytes, mime, signed } = await prepareDelivery(html, text);
+  const settings = { locale: 'en', context: receiptContext({ wide: true }) };
+  const { bytes, mime, signed } = await prepareDelivery({
+    render: () => render('receipt-picture', settings),
+    renderPieces: () => renderPieces('receipt-picture', settings),
+  });
   const size = `${Math.round(bytes / 1000)} kB with an image`;
-  await compare(`MIME, ${size}`, mime);
-  await compare(`MIME + DKIM RSA-2048, ${size}, ${IN_FLIGHT} messages in flight`, signed, [
+  await compare(`Render + MIME, ${size}`, mime);
+  await compare(`Render + MIME + DKIM RSA-2048, ${size}, ${IN_FLIGHT} messages in flight`, signed, [
     { ours: 'letterlock', peer: 'nodemailer', atLeast: 5 },
   ]);
+}
+
+/** Whole processes, as a pipeline starts them. */
+async function buildsAgainstReactEmail(): Promise<void> {
+  const count = 60;
+  const title = `Cold build of ${count} templates, 1 locale`;
+  if (!isWanted(title)) return;
+  say(`Timing: ${title} …`);
+  const { letterlock, reactEmail } = await timeBuilds(ROOT, join(FOLDER, 'project'), count, 2);
+  judge(
+    title,
+    evaluate([
+      { name: 'letterlock build', times: letterlock },
+      { name: 'email export', times: reactEmail },
+    ]),
+    [{ ours: 'letterlock build', peer: 'email export', atMost: 1 }],
+  );
 }
 
 async function importOfMany(): Promise<void> {
   const count = 60;
   const title = `Import of an index of ${count} templates, a whole process`;
-  if (options.only !== undefined && !title.includes(options.only)) return;
+  if (!isWanted(title)) return;
   say(`Compiling ${count} templates …`);
   const bin = join(ROOT, 'dist/lib/bin.js');
   const { index, nothing } = prepareImport(count, { folder: join(FOLDER, 'many'), bin });
@@ -246,7 +222,7 @@ async function importOfMany(): Promise<void> {
 async function rebuilding(): Promise<void> {
   const id = 'order-confirmation';
   const title = `A rebuild in dev of emails/${id}.tsx`;
-  if (options.only !== undefined && !title.includes(options.only)) return;
+  if (!isWanted(title)) return;
   say('Compiling emails …');
   const { one, four, nothing } = await prepareRebuild(join(ROOT, 'emails'), id, join(FOLDER, 'dev'));
   const marks = [{ ours: one.name, peer: nothing.name, milliseconds: 150 }];
@@ -255,37 +231,9 @@ async function rebuilding(): Promise<void> {
 
 const kilobytes = (text: string): string => `${Math.round(Buffer.byteLength(text) / 1000)} kB`;
 
-function sayMark(mark: Group['marks'][number]): string {
-  const { ours, peer, found, reached } = mark;
-  const aim =
-    mark.milliseconds !== undefined
-      ? `${ours} takes at most ${mark.milliseconds} ms more than ${peer}`
-      : mark.atMost === undefined
-        ? `${peer} takes at least ${mark.atLeast} times ${ours}`
-        : `${ours} takes at most ${mark.atMost} times ${peer}`;
-  return `${reached ? 'reached' : 'MISSED'}: ${aim} (${Number(found.toPrecision(3))})`;
-}
-
-function report(): string {
-  return groups
-    .map(({ title, rows, marks }) => {
-      const table = formatTable(
-        ['', 'µs', '±', 'times letterlock'],
-        rows.map(({ name, microseconds, spread, ratio }) => [
-          name,
-          Number(microseconds.toPrecision(3)),
-          `${Math.round(spread * 100)} %`,
-          Number(ratio.toPrecision(3)),
-        ]),
-      );
-      return [title, table, ...marks.map(sayMark)].join('\n');
-    })
-    .join('\n\n');
-}
-
-const receipt = await againstHandlebars();
-await againstNodemailer(receipt.html, receipt.text);
+await againstNodemailer(await againstHandlebars());
 await againstReactEmail();
+await buildsAgainstReactEmail();
 await importOfMany();
 // The last one, because it leaves a heap full of compiler.
 await rebuilding();
@@ -294,6 +242,9 @@ const machine = {
   node: process.version,
   cpu: cpus()[0]?.model ?? '',
   environment: process.env['NODE_ENV'] ?? '',
+  peers: await peers(ROOT),
 };
-const output = options.json ? JSON.stringify({ ...machine, groups }, undefined, 2) : report();
-if (lastResult() !== undefined) process.stdout.write(`${output}\n`);
+const output = options.json
+  ? JSON.stringify({ ...machine, groups }, undefined, 2)
+  : format(groups, machine.peers);
+if (groups.length > 0 || lastResult() !== undefined) process.stdout.write(`${output}\n`);

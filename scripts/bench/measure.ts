@@ -43,8 +43,15 @@ export async function measure(contestants: readonly Contestant[]): Promise<reado
       times.push(((await runTimes(contestant, batch)) * 1000) / batch / (contestant.pieces ?? 1));
     }
   }
-  const first = prepared[0]!.times;
-  return prepared.map(({ contestant: { name }, times }) => {
+  return evaluate(prepared.map(({ contestant: { name }, times }) => ({ name, times })));
+}
+
+/** What rounds that were timed in another way say; `times` in microseconds. */
+export function evaluate(
+  rows: readonly { readonly name: string; readonly times: readonly number[] }[],
+): readonly Measured[] {
+  const first = rows[0]!.times;
+  return rows.map(({ name, times }) => {
     const middle = median(times);
     return {
       name,
