@@ -1,6 +1,14 @@
 import type { Location } from '../../../../errors.ts';
 import { Refusal } from '../../../diagnostics.ts';
-import { type Expression, helper, literal, logical, template } from '../../../expression.ts';
+import {
+  binary,
+  conditional,
+  type Expression,
+  helper,
+  literal,
+  logical,
+  template,
+} from '../../../expression.ts';
 import { distribute } from '../values/distribute.ts';
 import { choose } from '../values/paths.ts';
 import { reify } from '../values/reify.ts';
@@ -69,6 +77,13 @@ export function hostProps(
       const inside = inspect(value);
       if (!inside) {
         result[prop] = value;
+      } else if (name === 'textarea' && (prop === 'value' || prop === 'defaultValue')) {
+        result[prop] = prepare(() => inline(asText(value, place), 'react', place));
+      } else if (name === 'select' && (prop === 'value' || prop === 'defaultValue')) {
+        if (inside.kind === 'choice') return { hoist: prop, props };
+        prepare(() => {
+          throw selectRefusal(inside, place);
+        });
       } else if (prop === 'ref' || /^on[A-Z]/.test(prop)) {
         continue;
       } else if (
@@ -76,6 +91,8 @@ export function hostProps(
         (prop === 'className' || isBoolean(name, prop) || hasAsset(value))
       ) {
         return { hoist: prop, props };
+      } else if (name.includes('-')) {
+        result[prop] = prepare(() => customAttribute(value, place));
       } else if (isBoolean(name, prop)) {
         return hostPropsWithChoice(name, props, prop, location);
       } else {
@@ -89,6 +106,21 @@ export function hostProps(
   }
   return { props: result };
 }
+
+/** React leaves out objects of custom elements, so these get text; `true` prints nothing, and `false` is not there. */
+function customAttribute(value: unknown, location: Location): string {
+  const expression = reify(value, location);
+  const shown = conditional(binary('===', expression, literal(true)), literal(''), expression);
+  return inline(symbolic(shown, location), 'react', location);
+}
+
+const selectRefusal = (value: Symbolics, location: Location): Refusal =>
+  new Refusal({
+    code: 'SYMBOLIC_IN_COMPONENT',
+    message: `<select> needs its value at build, to select an option, but \`${describeSymbolic(value)}\` is known at run time only.`,
+    hint: 'Say of each option whether it is selected: `<option selected={value === "x"}>`.',
+    location,
+  });
 
 /** A boolean attribute is there or not: a choice between the two. */
 function hostPropsWithChoice(

@@ -1,5 +1,5 @@
 import type { Location } from '../../../../errors.ts';
-import { binary, literal, local, logical, member, unary } from '../../../expression.ts';
+import { binary, conditional, literal, local, logical, member, unary } from '../../../expression.ts';
 import {
   flatten,
   isEmpty,
@@ -102,10 +102,19 @@ const sum = (left: unknown, right: unknown, location: Location): unknown =>
 
 const lengthOf = ({ list }: Loop, location: Location): unknown => symbolic(member(list, 'length'), location);
 
+/** One child, if it is no array: a value of the context as `normalize` gave it says so. */
+function one(leaf: unknown, location: Location): unknown {
+  const inside = inspect(leaf);
+  if (inside?.kind !== 'symbolic' || inside.expression.kind !== 'conditional') return 1;
+  const { test, then } = inside.expression;
+  if (then.kind !== 'helper' || then.name !== 'raise') return 1;
+  return symbolic(conditional(test, then, literal(1)), location);
+}
+
 function count(leaves: readonly unknown[], location: Location): unknown {
   return leaves.reduce<unknown>((total, leaf) => {
     const inside = loopOf(leaf, location);
-    return sum(total, inside ? lengthOf(inside, location) : 1, location);
+    return sum(total, inside ? lengthOf(inside, location) : one(leaf, location), location);
   }, 0);
 }
 

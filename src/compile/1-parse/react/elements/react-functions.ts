@@ -33,6 +33,13 @@ export function reactFunction(
       return { value: createElement(args, location) };
     case react.cloneElement:
       return { value: cloneElement(args, location) };
+    case react.useId:
+      throw new Refusal({
+        code: 'FOREIGN_CALL',
+        message: '`useId` numbers by the place in the tree, which branches and loops of the context change.',
+        hint: 'Write the id out, or make it of the context: `id={`row-${row.number}`}`.',
+        location,
+      });
     case react.isValidElement:
       return {
         value: distribute([args[0]], ([leaf]) => !inspect(leaf) && react.isValidElement(leaf), location),

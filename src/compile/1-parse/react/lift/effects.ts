@@ -158,6 +158,7 @@ export function analyse(file: t.File): Effects {
         self &&
         (DECIDING.has(node.type) ||
           isForEach(node) ||
+          (t.isAssignmentPattern(node) && hasEffects(node.right)) ||
           (isOptional(node) && hasEffectsInChain(node)) ||
           ((t.isConditionalExpression(node) || t.isLogicalExpression(node)) && hasEffects(node)))
       ) {

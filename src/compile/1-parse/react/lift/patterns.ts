@@ -1,4 +1,5 @@
 import { types as t } from '@babel/core';
+import { hasEffects } from './effects.ts';
 import type { Writer } from './writer.ts';
 
 /** Takes one variable or place, and the expression of its value; `isNew` for a temporary of the writer's own. */
@@ -14,6 +15,20 @@ export function bindPattern(writer: Writer, pattern: t.Node, value: t.Expression
     case 'MemberExpression':
       return bind(pattern, value, false);
     case 'AssignmentPattern': {
+      // What happens in a default value happens where it is used only.
+      if (hasEffects(pattern.right)) {
+        const given = writer.temporary();
+        const isMissing = writer.op(
+          'binary',
+          pattern,
+          t.stringLiteral('==='),
+          t.assignmentExpression('=', given, value),
+          t.identifier('undefined'),
+        );
+        const test = writer.op('test', pattern, isMissing);
+        const chosen = t.conditionalExpression(test, writer.visit(pattern.right), t.identifier(given.name));
+        return bindPattern(writer, pattern.left, chosen, bind);
+      }
       const initial = writer.thunk(writer.visit(pattern.right));
       return bindPattern(writer, pattern.left, writer.op('dflt', pattern, value, initial), bind);
     }

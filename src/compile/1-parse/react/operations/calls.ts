@@ -210,7 +210,8 @@ export function construct(constructor: unknown, args: unknown, location: Locatio
         return callLater(() => originOf(Type), list, location, true);
       if (
         (target === Map || target === Set || target === Error || target === Promise) &&
-        !list.some((arg) => inspect(arg))
+        !list.some((arg) => inspect(arg)) &&
+        !hasOpenKeys(target, list[0])
       )
         return run(list);
       return foreignCall(() => originOf(Type), list, location, true, run);
@@ -218,6 +219,15 @@ export function construct(constructor: unknown, args: unknown, location: Locatio
     location,
   );
 }
+
+/** Which members a set or map has depends on values of the run time. */
+const hasOpenKeys = (type: unknown, items: unknown): boolean => {
+  if (!Array.isArray(items) || (type !== Set && type !== Map)) return false;
+  return items.some((item: unknown) => {
+    const key: unknown = type === Map && Array.isArray(item) ? item[0] : item;
+    return inspect(key) !== undefined && inspect(key)?.kind !== 'loop';
+  });
+};
 
 function refuseSpread(args: Args, location: Location): void {
   if (!args.some((arg) => arg instanceof SpreadItem)) return;
