@@ -39,3 +39,15 @@ describe('small print of the language and of React', () => {
     ['useId', page('<b id={useId()} />', 'import { useId } from "react";'), 'FOREIGN_CALL'],
   ]);
 });
+
+describe('a Preview under Tailwind', () => {
+  testSame([
+    [
+      'prints the items of a list of the context one after the other',
+      `import { Html, Head, Preview, Body, Tailwind } from 'react-email';
+       export default function Email(props: any) {
+         return <Html><Tailwind><Head /><Preview>a {props.a} z</Preview><Body>x</Body></Tailwind></Html>; }`,
+      [{ a: ['p', 'q'] }, { a: ['p', [null, true, 0]] }, { a: 't' }, { a: [] }, { a: false }],
+    ],
+  ]);
+});

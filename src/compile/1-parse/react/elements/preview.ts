@@ -2,10 +2,15 @@ import type * as React from 'react';
 import type { Location } from '../../../../errors.ts';
 import {
   binary,
+  call,
   conditional,
   type Expression,
+  global,
+  lambda,
   literal,
+  local,
   logical,
+  member,
   template,
   unary,
 } from '../../../expression.ts';
@@ -57,5 +62,12 @@ const asItem = (part: Expression): Expression =>
 function asChild(part: Expression): Expression {
   if (part.kind === 'literal' && typeof part.value === 'boolean') return literal('');
   if (part.kind === 'literal' || isText(part)) return asItem(part);
-  return conditional(binary('===', unary('typeof', part), literal('boolean')), literal(''), asItem(part));
+  const isBoolean = (value: Expression): Expression =>
+    binary('===', unary('typeof', value), literal('boolean'));
+  const one = conditional(isBoolean(part), literal(''), asItem(part));
+  // A list of the context is its items, one after the other.
+  const shown = lambda(['child'], unary('!', isBoolean(local('child'))));
+  const items = call(member(call(member(part, 'flat'), [literal(99)]), 'filter'), [shown]);
+  const isList = call(member(global('Array'), 'isArray'), [part]);
+  return conditional(isList, call(member(items, 'join'), [literal('')]), one);
 }
