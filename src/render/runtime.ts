@@ -2,6 +2,7 @@
  * What compiled templates call: `import * as $ from 'letterlock'`. The names are part of the artifact's format, and for
  * nobody else. Bundlers take along what a template calls and nothing else, so each part can be taken alone.
  */
+export { classPart } from './class-name.ts';
 export {
   handlebarsColored,
   handlebarsDate,

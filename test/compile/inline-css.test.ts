@@ -300,6 +300,27 @@ describe('CSS inlining', () => {
     ]);
   });
 
+  it('refuses a value with spaces at run time where it goes on a class name, as its other names were not looked at', async () => {
+    const marks = new Marks();
+    const kind = marks.slot(member(context, 'kind'), 'handlebars');
+    const { open, close } = marks.when(member(context, 'a'));
+    const renderer = await rendererOf(
+      `<style>.vip { top: 0 } .btn-big { left: 0 } .x { right: 0 }</style><p class="x btn-${kind}">x</p><b class="${kind} x-${open}${kind}${close}">y</b>`,
+      { marks },
+    );
+    const html = (value: string, a = false) => renderer.render('test', { context: { kind: value, a } }).html;
+    expect(html('big', true)).toBe(
+      '<p class="x btn-big" style="left: 0; right: 0;">x</p><b class="big x-big">y</b>',
+    );
+    for (const value of ['big vip', ' vip', 'vip\n']) {
+      expect(() => html(value)).toThrow(expect.objectContaining({ code: 'CLASS_SPACED' }));
+    }
+    const free = await rendererOf(`<style>.vip { top: 0 }</style><b class="${kind} x">y</b>`, { marks });
+    expect(free.render('test', { context: { kind: 'big vip' } }).html).toBe(
+      '<b class="big vip x" style="top: 0;">y</b>',
+    );
+  });
+
   it('reads CSS as browsers do: nesting, strings, escapes, comments, faults', async () => {
     const css =
       '/* } */ .sm\\:a { background: url("https://x/;y}.png"); & > b { top: 0 } i { left: 0 } &:hover { right: 0 } color: red; colour }' +

@@ -28,6 +28,13 @@ export const RENDER: ExplanationGroup = {
       remedy: 'Pass a number, or for dates a Date, milliseconds or a text in ISO 8601.',
     },
     {
+      code: 'CLASS_SPACED',
+      title: 'A value that goes on a class name brings several classes',
+      why: 'In `class="btn-{{kind}}"` the value ends a name. Styles are put in place at build for every name that begins so. A value such as "big wide" would make two classes of it, and the rules for the second one would be missing.',
+      remedy:
+        'Give one name without white space; or write `class="btn {{kind}}"`, where a value may bring several.',
+    },
+    {
       code: 'HELPER_THROWS',
       title: 'A helper of the project threw an error',
       why: 'A function of `_helpers.ts` did not return. What it threw is the `cause` of this error; it is not part of the message, because it may hold values of the context.',

@@ -16,7 +16,9 @@ import {
 } from '../document.ts';
 import { refuse, tolerating } from '../refusals.ts';
 import { candidatesFor, type Cascade, styleIn } from './css/cascade.ts';
-import { keptOf, neededNames, reactiveNames, takeInventory } from './css/kept.ts';
+import { guardClasses } from './css/class-names.ts';
+import { inRuns, keptOf, neededNames, reactiveNames, takeInventory } from './css/kept.ts';
+import { namesClass } from './css/selector.ts';
 import { printSheet, type SheetNode } from './css/sheet.ts';
 import { findSheets, rulesOf, type Sheet } from './css/sheets.ts';
 import type { Around, Place } from './css/siblings.ts';
@@ -58,6 +60,8 @@ class Inliner {
   readonly #context: PassContext;
   readonly #sheets: ReadonlyMap<Element, Sheet>;
   readonly #inventory: ReturnType<typeof takeInventory>;
+  /** Whether a rule that is inlined is for a class. */
+  readonly #namesClasses: boolean;
   #isLoopRefused = false;
 
   constructor(document: Document, sheets: readonly Sheet[], context: PassContext) {
@@ -70,6 +74,7 @@ class Inliner {
     const needed = neededNames(nodes, this.#others(document), reactive);
     this.#cascade = { rules, marks, reactive, needed };
     this.#inventory = takeInventory(document);
+    this.#namesClasses = rules.some(({ selector }) => namesClass(selector));
   }
 
   /** The text of style sheets that stay as they are. */
@@ -122,7 +127,7 @@ class Inliner {
     if (node.name === 'style') return unmark(node);
     const children = this.#nodes(node.children, undefined, place, world);
     const attributes = UNSEEN.has(node.name) ? node.attributes : this.#attributes(place, world);
-    return [element(node.name, attributes, children)];
+    return [element(node.name, this.#namesClasses ? guardClasses(attributes) : attributes, children)];
   }
 
   /** The element with what is left of its rules. */
@@ -215,22 +220,6 @@ class Inliner {
 
 const allOf = (content: Sheet['content']): readonly SheetNode[] =>
   'result' in content ? content.result : [...allOf(content.then), ...allOf(content.otherwise)];
-
-/**
- * At-rules inside of at-rules stand in a style sheet of their own, because Gmail drops the whole element that they are
- * in: https://github.com/hteumeuleu/caniemail/issues/144
- */
-function inRuns(nodes: readonly SheetNode[]): readonly (readonly SheetNode[])[] {
-  const isNested = (node: SheetNode): boolean =>
-    node.kind === 'at' && node.nodes?.some(({ kind }) => kind === 'at') === true;
-  const runs: SheetNode[][] = [];
-  for (const [index, node] of nodes.entries()) {
-    const before = nodes[index - 1];
-    if (before && isNested(before) === isNested(node)) runs.at(-1)!.push(node);
-    else runs.push([node]);
-  }
-  return runs;
-}
 
 /** Without the mark of style sheets that stay, which has done its work. */
 function unmark(node: Node): readonly Node[] {

@@ -161,6 +161,7 @@ function printUnmarked(expression: Expression, scope: FunctionScope): string {
 
 /** Helpers that print a field: that it is undefined is for the printer to judge, as with any other field. */
 const FORMATTERS = new Set([
+  'classPart',
   'handlebarsNumber',
   'handlebarsDate',
   'handlebarsList',

@@ -247,6 +247,7 @@ class Usage {
       }
       case 'helper': {
         const [object, property] = expression.args;
+        if (expression.name === 'classPart' && object) return this.#resolve(object);
         const isLookup = expression.name === 'handlebarsLookup' && object && property;
         return isLookup ? this.#member(object, property) : undefined;
       }

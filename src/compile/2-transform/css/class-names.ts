@@ -1,5 +1,14 @@
 import { decodeHTML } from 'entities';
-import type { AttributeNode, Element, Node, When } from '../../document.ts';
+import {
+  attribute,
+  type AttributeNode,
+  type Element,
+  type Node,
+  slot,
+  when,
+  type When,
+} from '../../document.ts';
+import { helper } from '../../expression.ts';
 
 /** The class names that an element has in any world; `isFree`: a value brings more. */
 interface ClassNames {
@@ -61,3 +70,45 @@ export const allValues = (nodes: readonly AttributeNode[], name: string): readon
         : []
       : [...allValues(node.then, name), ...allValues(node.otherwise, name)],
   );
+
+/** Where in a class name a value would stand: behind a space, behind text, or behind another value. */
+type Before = 'nothing' | 'text' | 'value';
+
+/**
+ * Values that go on a name, `btn-⟨kind⟩`, are checked at run time to be no more than one: which of the names that begin
+ * so it is, is asked where styles are put in place, but not what a second name is.
+ */
+export const guardClasses = (attributes: readonly AttributeNode[]): readonly AttributeNode[] =>
+  attributes.map((node) => {
+    if (node.kind === 'attribute-when') {
+      return Object.freeze({
+        ...node,
+        then: guardClasses(node.then),
+        otherwise: guardClasses(node.otherwise),
+      });
+    }
+    return node.name === 'class' ? attribute(node.name, guard(node.value, 'nothing')[0]) : node;
+  });
+
+function guard(nodes: readonly Node[], start: Before): readonly [guarded: readonly Node[], end: Before] {
+  let before = start;
+  const guarded = nodes.map((node): Node => {
+    if (node.kind === 'text') {
+      const last = namesIn(`${node.value}|`).at(-1)!;
+      const isContinued = !/\s/.test(node.value) && before !== 'nothing';
+      if (!isContinued) before = last === '|' ? 'nothing' : 'text';
+      return node;
+    }
+    if (node.kind === 'when') {
+      const [then, one] = guard(node.then, before);
+      const [otherwise, other] = guard(node.otherwise, before);
+      before = one === 'text' || other === 'text' ? 'text' : one === 'value' ? one : other;
+      return when(node.test, then, otherwise);
+    }
+    if (node.kind !== 'slot') return node;
+    if (before === 'text') return slot(helper('classPart', [node.expression]), node.print);
+    before = 'value';
+    return node;
+  });
+  return [guarded, before];
+}

@@ -144,3 +144,19 @@ export function reactiveNames(nodes: readonly SheetNode[]): ReadonlySet<string> 
   }
   return names;
 }
+
+/**
+ * At-rules inside of at-rules stand in a style sheet of their own, because Gmail drops the whole element that they are
+ * in: https://github.com/hteumeuleu/caniemail/issues/144
+ */
+export function inRuns(nodes: readonly SheetNode[]): readonly (readonly SheetNode[])[] {
+  const isNested = (node: SheetNode): boolean =>
+    node.kind === 'at' && node.nodes?.some(({ kind }) => kind === 'at') === true;
+  const runs: SheetNode[][] = [];
+  for (const [index, node] of nodes.entries()) {
+    const before = nodes[index - 1];
+    if (before && isNested(before) === isNested(node)) runs.at(-1)!.push(node);
+    else runs.push([node]);
+  }
+  return runs;
+}

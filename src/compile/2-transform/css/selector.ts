@@ -237,3 +237,11 @@ export const compareSpecificity = (a: Specificity, b: Specificity): number =>
 
 const sum = (all: readonly Specificity[]): Specificity =>
   all.reduce<Specificity>(([a, b, c], [x, y, z]) => [a + x, b + y, c + z], [0, 0, 0]);
+
+/** Whether it is about a class somewhere. */
+export const namesClass = ({ compounds }: Selector): boolean =>
+  compounds.some(({ simples }) =>
+    simples.some(
+      (simple) => simple.kind === 'class' || (simple.kind === 'any' && simple.selectors.some(namesClass)),
+    ),
+  );
