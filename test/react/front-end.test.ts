@@ -183,14 +183,14 @@ describe('the type of the context', () => {
 describe('other shapes of components', () => {
   test('hooks, async components and classes', async () => {
     const parsed = await parse(`
-      import { Component, Suspense, use, useId, useMemo, useState } from 'react';
+      import { Component, Suspense, use, useMemo, useState } from 'react';
       const later = Promise.resolve('later');
       const Later = () => <u>{use(later)}</u>;
       async function Wait({ a }: any) { const text = await Promise.resolve('w'); if (a) return <b>{text}{a}</b>; return <i>{text}</i>; }
       class Old extends Component<any> { render() { const { a } = this.props; return a ? <s>{a}</s> : null; } }
       export default function Email({ a }: any) {
-        const [n] = useState(3); const twice = useMemo(() => a + a, [a]); const id = useId();
-        return <html><body id={id}>{n}{twice}<Suspense fallback="…"><Later /><Wait a={a} /></Suspense><Old a={a} /></body></html>;
+        const [n] = useState(3); const twice = useMemo(() => a + a, [a]);
+        return <html><body>{n}{twice}<Suspense fallback="…"><Later /><Wait a={a} /></Suspense><Old a={a} /></body></html>;
       }`);
     await expectSame(parsed, [{ a: 'x' }, { a: '' }]);
   });

@@ -71,7 +71,7 @@ describe('components as people write them', () => {
       'useMemo',
       page(
         '<Box a={props.a}/>',
-        'import * as React from "react"; const Box = ({ a }: any) => { const [s, set] = React.useState(() => a ?? "init"); const m = React.useMemo(() => [s, a], [s, a]); const id = React.useId(); const r = React.useRef(a); const cb = React.useCallback((x: any) => <u>{x}{a}</u>, [a]); const [st] = React.useReducer((x: any) => x, 5); return <b id={id}>{s}{m}{r.current}{cb(1)}{st}</b>; };',
+        'import * as React from "react"; const Box = ({ a }: any) => { const [s, set] = React.useState(() => a ?? "init"); const m = React.useMemo(() => [s, a], [s, a]); const r = React.useRef(a); const cb = React.useCallback((x: any) => <u>{x}{a}</u>, [a]); const [st] = React.useReducer((x: any) => x, 5); return <b>{s}{m}{r.current}{cb(1)}{st}</b>; };',
       ),
       PRIMITIVES,
     ],
