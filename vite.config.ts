@@ -17,6 +17,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/seed.ts'],
     env: { NODE_ENV: 'production' },
     // For a machine with one slow core and other work; a test that hangs is noticed late, and no other is disturbed.
     testTimeout: 240_000,

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runsOr, SEED } from '../seed.ts';
 import type { Diagnostic } from '../../src/compile/index.ts';
 import { Compiler } from '../../src/compile/compiler.ts';
 import { folder, PIXEL, write } from './folder.ts';
@@ -157,9 +158,8 @@ function expectSame(warm: Outcome, cold: Outcome, message: string): void {
 
 describe('building again', () => {
   it('gives after any edits what building for the first time gives', { timeout: 900_000 }, async () => {
-    const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
-    const steps = Number(process.env['STEPS'] ?? 60);
-    const random = randomFrom(seed);
+    const steps = runsOr(60);
+    const random = randomFrom(SEED);
     const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
     const root = folder({ 'package.json': '{ "type": "module" }' });
     for (const [path, [first]] of Object.entries(VARIANTS)) put(root, path, first);
@@ -178,7 +178,7 @@ describe('building again', () => {
           edits.push(`${path} ${variant}`);
         }
         const warm = await outcomeOf(compiler);
-        expectSame(warm, await coldOutcome(emails), `seed ${seed}: ${edits.join(', ')}`);
+        expectSame(warm, await coldOutcome(emails), `seed ${SEED}: ${edits.join(', ')}`);
         expect(compiler.isStale()).toBe(false);
       }
     } finally {

@@ -3,6 +3,7 @@ import { type Element, isTag } from 'domhandler';
 import { parseDocument } from 'htmlparser2';
 import juice from 'juice';
 import { expect, it } from 'vitest';
+import { runsOr, SEED } from '../seed.ts';
 import { Refusal } from '../../src/compile/diagnostics.ts';
 import { Marks } from '../../src/compile/1-parse/marks.ts';
 import { context, type Expression, local, member } from '../../src/compile/expression.ts';
@@ -216,10 +217,8 @@ it('T9 classes, elements and neighbours chosen at run time get the styles that j
         }
       },
     ),
-    { numRuns: 400, seed: SEED },
+    { numRuns: runsOr(400), seed: SEED },
   );
   // What is refused proves nothing; most has to be compiled.
   expect(compiled).toBeGreaterThan(refused * 2);
 }, 120_000);
-
-const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);

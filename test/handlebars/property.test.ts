@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runsOr, SEED } from '../seed.ts';
 import { ours, theirs } from './support.ts';
 
 /** Random templates × contexts: what we compile prints what Handlebars prints. */
@@ -36,8 +37,7 @@ interface Place {
   readonly params: readonly string[];
 }
 
-const RUNS = Number(process.env['LETTERLOCK_RUNS'] ?? 2000);
-const SEED = Number(process.env['LETTERLOCK_SEED'] ?? 20260301);
+const RUNS = runsOr(2000);
 
 function path({ loops, depth, params }: Place): fc.Arbitrary<string> {
   const up = fc.integer({ min: 0, max: depth }).map((steps) => '../'.repeat(steps));

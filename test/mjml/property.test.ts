@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runsOr, SEED } from '../seed.ts';
 import { CompileError, Refusal } from '../../src/compile/diagnostics.ts';
 import { createMjmlFrontEnd } from '../../src/compile/1-parse/mjml.ts';
 import type { ParsedTemplate } from '../../src/compile/template.ts';
@@ -9,8 +10,7 @@ import { context, document, PARTIALS } from './generated.ts';
 
 /** Random MJML with Handlebars × contexts: what is compiled prints what MJML prints of what Handlebars prints. */
 
-const RUNS = Number(process.env['LETTERLOCK_RUNS'] ?? 200);
-const SEED = Number(process.env['LETTERLOCK_SEED'] ?? 20260301);
+const RUNS = runsOr(200);
 
 /** What MJML cannot lay out before the context is known. */
 const REFUSED = new Set(['MJML_ATTRIBUTE_DYNAMIC', 'MJML_COLUMN_WIDTH', 'MJML_GAP', 'MJML_TOO_MANY_CHOICES']);

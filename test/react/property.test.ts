@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { runsOr, SEED } from '../seed.ts';
 import { component } from './generate/component.ts';
 import { type Cases, trial } from './generate/trial.ts';
 import { templates } from './harness.ts';
@@ -13,9 +14,7 @@ afterAll(close);
  * search longer.
  */
 
-const { LETTERLOCK_PROPERTY_SEED: givenSeed, LETTERLOCK_PROPERTY_RUNS: givenRuns } = process.env;
-const SEED = givenSeed === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(givenSeed ?? 2026);
-const RUNS = Number(givenRuns ?? 120);
+const RUNS = runsOr(120);
 const CONTEXTS = 25;
 
 /** The limits of the compiler that a generated component may meet. */
